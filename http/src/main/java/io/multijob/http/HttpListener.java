@@ -1,0 +1,209 @@
+package io.multijob.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves HTTP/1.1 with one virtual thread a request, within [Limits].
+///
+/// A handler sees only requests whose body has arrived within the bounds; whatever it throws
+/// becomes a 500 that says nothing of our insides.
+///
+/// Thread-safe. [#close()] interrupts the streams in progress.
+public final class HttpListener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+
+  private static final int BACKLOG = 1_024;
+
+  static {
+    // Read once by the JDK's server when its class is loaded. Without nodelay every answer on a
+    // kept connection waits 40 ms for the client's delayed acknowledgement.
+    setUnlessGiven("sun.net.httpserver.nodelay", "true");
+    setUnlessGiven("sun.net.httpserver.maxReqTime", "30");
+    setUnlessGiven("jdk.httpserver.maxConnections", "10000");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Limits limits;
+  private final Handler handler;
+  private final Semaphore places;
+
+  private HttpListener(HttpServer server, Limits limits, Handler handler) {
+    this.server = server;
+    this.limits = limits;
+    this.handler = handler;
+    this.places = new Semaphore(limits.maxRequests());
+    this.threads =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("http-" + server.getAddress().getPort() + "-", 0).factory());
+  }
+
+  /// Takes the port; connections wait until [#start()].
+  ///
+  /// @param address port 0 takes any that is free
+  /// @throws IOException if the address cannot be listened on
+  public static HttpListener bind(InetSocketAddress address, Limits limits, Handler handler)
+      throws IOException {
+    if (address.isUnresolved()) {
+      throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
+    }
+    HttpListener listener = new HttpListener(HttpServer.create(address, BACKLOG), limits, handler);
+    listener.server.createContext("/", listener::serve);
+    listener.server.setExecutor(listener.threads);
+    return listener;
+  }
+
+  /// Takes any free port of the loopback interface.
+  public static HttpListener bindLoopback(Limits limits, Handler handler) throws IOException {
+    return bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, handler);
+  }
+
+  public void start() {
+    server.start();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  /// Takes no more requests, waits for the answers in progress no longer than the limits say, and
+  /// ends those that are left.
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    server.stop(Math.toIntExact(limits.stopTime().toSeconds()));
+    threads.close();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    if (!places.tryAcquire()) {
+      answer(exchange, Response.text(503, "too many requests at once\n"));
+      return;
+    }
+    try {
+      answer(exchange, responseTo(exchange));
+    } finally {
+      places.release();
+    }
+  }
+
+  private Response responseTo(HttpExchange exchange) {
+    try {
+      Optional<Request> request = read(exchange);
+      return request.isPresent() ? handler.handle(request.get()) : tooLarge();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Response.text(503, "stopping\n");
+    } catch (IOException | RuntimeException e) {
+      LOG.atWarn()
+          .setCause(e)
+          .addKeyValue("method", exchange.getRequestMethod())
+          .addKeyValue("path", exchange.getRequestURI().getRawPath())
+          .log("Request failed");
+      return Response.text(500, "internal error\n");
+    }
+  }
+
+  private Response tooLarge() {
+    // What is left of the body is not read, so the connection cannot be used again.
+    return Response.text(413, "the body is larger than " + limits.maxBodyBytes() + " bytes\n")
+        .with("Connection", "close");
+  }
+
+  /// The request, or nothing when its body is over the bound.
+  private Optional<Request> read(HttpExchange exchange) throws IOException {
+    byte[] body;
+    try (InputStream in = exchange.getRequestBody()) {
+      String length = exchange.getRequestHeaders().getFirst("Content-Length");
+      if (length != null && length.length() > 9) {
+        return Optional.empty();
+      }
+      if (length != null && Integer.parseInt(length) > limits.maxBodyBytes()) {
+        return Optional.empty();
+      }
+      body = in.readNBytes(limits.maxBodyBytes() + 1);
+      if (body.length > limits.maxBodyBytes()) {
+        return Optional.empty();
+      }
+    }
+    String query = exchange.getRequestURI().getRawQuery();
+    Map<String, List<String>> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+    return Optional.of(
+        new Request(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().getRawPath(),
+            query == null ? Map.of() : Request.parseQuery(query),
+            headers,
+            body,
+            exchange.getRemoteAddress().getAddress().getHostAddress()));
+  }
+
+  private static void answer(HttpExchange exchange, Response response) throws IOException {
+    response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    try {
+      switch (response) {
+        case Response.Complete complete -> send(exchange, complete);
+        case Response.Streaming streaming -> send(exchange, streaming);
+      }
+      exchange.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw cutOff(e);
+    } catch (IOException | RuntimeException e) {
+      throw cutOff(e);
+    }
+  }
+
+  /// What a handler of the JDK's server throws once an answer has begun closes the connection
+  /// without the last chunk, so that the client can tell a stream that was cut off from one that
+  /// ended. Closing the exchange would end it cleanly.
+  private static IOException cutOff(Exception reason) {
+    LOG.atDebug().setCause(reason).log("Answer was cut off");
+    return new IOException("the answer was cut off", reason);
+  }
+
+  private static void send(HttpExchange exchange, Response.Complete response) throws IOException {
+    boolean bodiless = response.body().length == 0 || "HEAD".equals(exchange.getRequestMethod());
+    exchange.sendResponseHeaders(response.status(), bodiless ? -1 : response.body().length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(response.body());
+    }
+  }
+
+  private static void send(HttpExchange exchange, Response.Streaming response)
+      throws IOException, InterruptedException {
+    exchange.sendResponseHeaders(response.status(), 0);
+    OutputStream out = exchange.getResponseBody();
+    out.flush(); // the client sees the headers before the first piece
+    response.writer().write(out);
+    out.close();
+  }
+
+  private static void setUnlessGiven(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}
