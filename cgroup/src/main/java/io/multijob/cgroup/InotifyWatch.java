@@ -1,0 +1,97 @@
+package io.multijob.cgroup;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A watch by the JDK's watch service, which is inotify on Linux. Used by one thread.
+public final class InotifyWatch implements CgroupWatch {
+  private final WatchService service;
+  private final Map<WatchKey, String> directories = new HashMap<>();
+
+  private InotifyWatch(WatchService service) {
+    this.service = service;
+  }
+
+  /// A watch of nothing yet.
+  ///
+  /// @throws IOException if the system has no inotify instance left for this user
+  public static InotifyWatch open() throws IOException {
+    return new InotifyWatch(FileSystems.getDefault().newWatchService());
+  }
+
+  @Override
+  public boolean add(String directory) {
+    try {
+      Path path = Path.of(directory);
+      directories.put(path.register(service, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY), directory);
+      return true;
+    } catch (IOException e) {
+      return false; // gone, or no watch left: the answer says so
+    }
+  }
+
+  @Override
+  public Changes await(Duration atMost) throws InterruptedException {
+    WatchKey key = service.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    Instant at = Instant.now();
+    List<Change> changes = new ArrayList<>();
+    while (key != null) {
+      addChanges(key, changes);
+      key = service.poll();
+    }
+    return new Changes(at, changes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      service.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("the watch service cannot be closed", e);
+    }
+  }
+
+  private void addChanges(WatchKey key, List<Change> changes) {
+    String directory = directories.get(key);
+    if (directory == null) {
+      return; // told before its registration returned, and given up since
+    }
+    for (WatchEvent<?> event : key.pollEvents()) {
+      changes.add(change(directory, event));
+    }
+    if (!key.reset()) {
+      directories.remove(key);
+      changes.add(new Change.Gone(directory));
+    }
+  }
+
+  private static Change change(String directory, WatchEvent<?> event) {
+    if (event.kind().equals(OVERFLOW)) {
+      return new Change.Missed();
+    }
+    String name = String.valueOf(event.context());
+    if (event.kind().equals(ENTRY_CREATE)) {
+      return new Change.Made(directory, name);
+    }
+    if (event.kind().equals(ENTRY_DELETE)) {
+      return new Change.Removed(directory, name);
+    }
+    return new Change.Written(directory, name);
+  }
+}
