@@ -1,0 +1,178 @@
+package io.multijob.podmon;
+
+import io.multijob.cgroup.CgroupFiles;
+import io.multijob.cgroup.CgroupWatch;
+import io.multijob.cgroup.CgroupWatch.Change;
+import io.multijob.cgroup.CgroupWatch.Changes;
+import io.multijob.cgroup.Figure;
+import io.multijob.cgroup.Group;
+import io.multijob.cgroup.GroupReader;
+import io.multijob.cgroup.Hierarchy;
+import io.multijob.cgroup.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Follows one pod: woken by the kernel, reads once for each thing that happens. Used by podmon's
+/// main thread only.
+final class PodMonitor {
+  /// How often processes are looked for where the kernel does not tell of their end, and only while
+  /// a container is there. Half of it is the error of an end.
+  private static final Duration POLL = Duration.ofMillis(10);
+
+  /// How often memory is looked at where the kernel keeps no peak, and only while a container runs.
+  private static final Duration SAMPLE = Duration.ofMillis(100);
+
+  /// Podmon's own time goes on while the pod's is read; more tries than are ever needed.
+  private static final int MOST_TRIES = 10;
+
+  private static final String EVENTS = "cgroup.events";
+
+  private final CgroupWatch watch;
+  private final PodGroups groups;
+  private final GroupReader reader;
+  private final HeldPeaks peaks;
+  private final PodContainers containers;
+
+  private boolean told; // whether the kernel tells of groups made and removed in the pod
+  private boolean gone;
+  private PodReading atStart = PodReading.NOTHING;
+  private PodReading atLastEnd = PodReading.NOTHING;
+
+  PodMonitor(CgroupFiles files, CgroupWatch watch, PodGroups groups) {
+    this.watch = watch;
+    this.groups = groups;
+    this.reader = new GroupReader(files);
+    this.peaks = new HeldPeaks(reader);
+    this.containers = new PodContainers(files, watch, peaks, groups);
+  }
+
+  /// Sets the watches, and takes what the pod has used by now as that from which it is counted.
+  void start(Instant now) {
+    told = true;
+    for (String directory : groups.pod().directories().values()) {
+      told &= watch.add(directory);
+    }
+    containers.find(now);
+    atStart = readPod();
+  }
+
+  /// Waits until something happens, `atMost` so long, and takes it in.
+  ///
+  /// @return whether something has happened to a container or to the pod
+  /// @throws InterruptedException if podmon is told to end
+  boolean pass(Duration atMost) throws InterruptedException {
+    Changes changes = watch.await(patience(atMost));
+    int endedBefore = containers.ended();
+    int changesBefore = containers.changes();
+    for (Change change : changes.changes()) {
+      take(change, changes.at());
+    }
+    if (containers.needPolling()) {
+      containers.poll(changes.at());
+    }
+    if (keepsNoPeak()) {
+      peaks.sample(groups.pod());
+      containers.sample();
+    }
+    if (containers.ended() != endedBefore) {
+      atLastEnd = readPod();
+    }
+    return containers.changes() != changesBefore || gone;
+  }
+
+  /// How the pod stands, for the decision whether it is over.
+  PodState state() {
+    return new PodState(
+        gone, containers.running(), containers.anySeenRunning(), containers.ended(), usedBefore());
+  }
+
+  /// What is to be reported now.
+  ///
+  /// @param podUid the pod's uid
+  /// @param beginning from where the pod's time is counted
+  PodReport report(String podUid, Beginning beginning) {
+    PodReading latest =
+        containers.ended() == 0 || containers.anySeenRunning() ? readPod() : atLastEnd;
+    PodReading from =
+        switch (beginning) {
+          case OURS -> atStart;
+          case THE_PODS -> containers.usedByFound();
+        };
+    var ledger = new Ledger(from, latest, containers.report());
+    return new PodReport(podUid, ledger.used(), latest.own(), source(), ledger.containers());
+  }
+
+  private void take(Change change, Instant at) {
+    switch (change) {
+      case Change.Made(String directory, String name) when isPod(directory) ->
+          containers.arrived(name, at);
+      case Change.Removed(String directory, String name) when isPod(directory) ->
+          containers.removed(name, at);
+      case Change.Written(String directory, String name)
+          when name.equals(EVENTS) && !isPod(directory) ->
+          containers.changed(directory.substring(directory.lastIndexOf('/') + 1), at);
+      case Change.Gone(String directory) when isPod(directory) -> gone = true;
+      case Change.Missed() -> containers.rescan(at);
+      case Change.Made _,
+          Change.Removed _,
+          Change.Written _,
+          Change.Gone _ -> {} // below a container
+    }
+  }
+
+  private boolean isPod(String directory) {
+    return groups.pod().directories().containsValue(directory);
+  }
+
+  private Duration patience(Duration atMost) {
+    if (!told || containers.needPolling()) {
+      return POLL;
+    }
+    return keepsNoPeak() && containers.running() > 0 ? SAMPLE : atMost;
+  }
+
+  /// Reads the pod between two readings of podmon's own time that agree, so that taking podmon's
+  /// share out leaves the others' exactly.
+  private PodReading readPod() {
+    List<Group> own = groups.own();
+    if (own.isEmpty()) {
+      return new PodReading(peaks.read(groups.pod()), Reading.NOTHING);
+    }
+    PodReading reading = readPod(own.getFirst());
+    for (int tries = 1; tries < MOST_TRIES && !isConsistent(reading, own.getFirst()); tries++) {
+      reading = readPod(own.getFirst());
+    }
+    return reading;
+  }
+
+  private PodReading readPod(Group own) {
+    Reading ownReading = peaks.read(own);
+    return new PodReading(peaks.read(groups.pod()), ownReading);
+  }
+
+  private boolean isConsistent(PodReading reading, Group own) {
+    return reader.readCpuNanos(own).equals(reading.own().find(Figure.CPU_NANOS));
+  }
+
+  private boolean keepsNoPeak() {
+    return atStart.pod().find(Figure.HELD_BYTES).isPresent();
+  }
+
+  private PodReport.Source source() {
+    if (keepsNoPeak()) {
+      return PodReport.Source.CGROUP_V2_SAMPLED_PEAK;
+    }
+    return groups.pod().in(Hierarchy.CPUACCT).isPresent()
+            || groups.pod().in(Hierarchy.MEMORY).isPresent()
+        ? PodReport.Source.CGROUP_V1
+        : PodReport.Source.CGROUP_V2;
+  }
+
+  /// CPU time in the pod of what was gone when podmon came: init containers, the making of the pod,
+  /// or a workload that was faster.
+  private Duration usedBefore() {
+    long found = containers.usedByFound().pod().orZero(Figure.CPU_NANOS);
+    return Duration.ofNanos(Math.max(0, atStart.others(Figure.CPU_NANOS) - found));
+  }
+}
