@@ -1,0 +1,24 @@
+package io.multijob.servo.report;
+
+import java.time.Instant;
+import java.util.List;
+
+/// A change of what the outbox holds.
+sealed interface OutboxChange {
+
+  /// A report to keep until the service has it; nothing changes when its id is known.
+  record Put(Report report, Instant at) implements OutboxChange {}
+
+  /// The service has the report: its id stays, its body goes.
+  record Deliver(Report report, Instant at) implements OutboxChange {}
+
+  /// The service will never take the report: it is kept for a person.
+  record SetAside(Report report, String reason, Instant at) implements OutboxChange {}
+
+  /// These need not be known any longer, where they have been delivered or set aside.
+  record Forget(List<String> ids) implements OutboxChange {
+    public Forget {
+      ids = List.copyOf(ids);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.multijob.servo.report;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/// The outbox's tables. A report's state is the table it is in:
+///
+///     pending    taken, and not with the service yet; `seq` is the order in which they came
+///     delivered  the service has it; only the id is kept, so that the run is not reported again
+///     set_aside  the service will never take it; kept whole, with its reason, for a person
+///
+/// Times are milliseconds since the epoch. The version of all this is in SQLite's `user_version`.
+final class OutboxSchema {
+  private static final int VERSION = 1;
+
+  private static final List<String> TABLES =
+      List.of(
+          """
+          CREATE TABLE pending (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            app_id TEXT NOT NULL,
+            body TEXT NOT NULL,
+            since INTEGER NOT NULL)
+          """,
+          "CREATE INDEX pending_by_app ON pending (app_id, seq)",
+          """
+          CREATE TABLE delivered (
+            id TEXT NOT NULL PRIMARY KEY,
+            since INTEGER NOT NULL) WITHOUT ROWID
+          """,
+          "CREATE INDEX delivered_by_age ON delivered (since, id)",
+          """
+          CREATE TABLE set_aside (
+            id TEXT NOT NULL PRIMARY KEY,
+            app_id TEXT NOT NULL,
+            body TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            since INTEGER NOT NULL) WITHOUT ROWID
+          """,
+          "CREATE INDEX set_aside_by_age ON set_aside (since, id)");
+
+  private OutboxSchema() {}
+
+  /// Makes the tables of a new file, or checks that those of an old one are whole and known to us.
+  ///
+  /// @throws IOException if the file is of a later version than this
+  /// @throws SQLException if it is not whole, or cannot be read or written
+  static void prepare(Connection connection) throws IOException, SQLException {
+    try (Statement statement = connection.createStatement()) {
+      int version = number(statement, "PRAGMA user_version");
+      if (version > VERSION) {
+        throw new IOException(
+            "it was written by a later servo (version "
+                + version
+                + ", this one knows "
+                + VERSION
+                + "): run that one, or move the file away");
+      }
+      if (version == 0) {
+        create(connection, statement);
+      }
+      requireWhole(statement);
+    }
+  }
+
+  private static void create(Connection connection, Statement statement) throws SQLException {
+    connection.setAutoCommit(false);
+    for (String table : TABLES) {
+      statement.execute(table);
+    }
+    statement.execute("PRAGMA user_version = " + VERSION);
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  private static void requireWhole(Statement statement) throws SQLException {
+    try (ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
+      String verdict = result.next() ? result.getString(1) : "no answer";
+      if (!verdict.equals("ok")) {
+        throw new DamagedException(verdict);
+      }
+    }
+  }
+
+  private static int number(Statement statement, String query) throws SQLException {
+    try (ResultSet result = statement.executeQuery(query)) {
+      return result.next() ? result.getInt(1) : 0;
+    }
+  }
+
+  /// The file is not what SQLite wrote.
+  static final class DamagedException extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedException(String verdict) {
+      super(verdict);
+    }
+  }
+}

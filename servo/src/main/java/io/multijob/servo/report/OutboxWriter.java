@@ -1,0 +1,112 @@
+package io.multijob.servo.report;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes changes in the tables of [OutboxSchema], many in one transaction.
+///
+/// Used by one thread.
+final class OutboxWriter implements AutoCloseable {
+  private final Connection connection;
+  private final PreparedStatement put;
+  private final PreparedStatement take;
+  private final PreparedStatement deliver;
+  private final PreparedStatement setAside;
+  private final PreparedStatement forgetDelivered;
+  private final PreparedStatement forgetSetAside;
+
+  /// @param connection used by this alone, and closed by it
+  OutboxWriter(Connection connection) throws SQLException {
+    this.connection = connection;
+    connection.setAutoCommit(false);
+    put =
+        connection.prepareStatement(
+            """
+            INSERT INTO pending (id, app_id, body, since)
+            SELECT ?1, ?2, ?3, ?4
+            WHERE NOT EXISTS (SELECT 1 FROM delivered WHERE id = ?1)
+              AND NOT EXISTS (SELECT 1 FROM set_aside WHERE id = ?1)
+            ON CONFLICT (id) DO NOTHING
+            """);
+    take = connection.prepareStatement("DELETE FROM pending WHERE id = ?1");
+    deliver = connection.prepareStatement("INSERT OR IGNORE INTO delivered VALUES (?1, ?2)");
+    setAside =
+        connection.prepareStatement("INSERT OR IGNORE INTO set_aside VALUES (?1, ?2, ?3, ?4, ?5)");
+    forgetDelivered = connection.prepareStatement("DELETE FROM delivered WHERE id = ?1");
+    forgetSetAside = connection.prepareStatement("DELETE FROM set_aside WHERE id = ?1");
+  }
+
+  /// Makes all of the changes or none. When this returns, they survive a crash of the machine.
+  ///
+  /// @return by how many the pending reports of each app have become more, or fewer
+  Map<String, Integer> write(List<OutboxChange> changes) throws SQLException {
+    Map<String, Integer> pending = new HashMap<>();
+    try {
+      for (OutboxChange change : changes) {
+        write(change, pending);
+      }
+      connection.commit();
+      return pending;
+    } catch (SQLException e) {
+      rollBack(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private void write(OutboxChange change, Map<String, Integer> pending) throws SQLException {
+    switch (change) {
+      case OutboxChange.Put(Report report, var at) -> {
+        put.setString(1, report.id());
+        put.setString(2, report.appId());
+        put.setString(3, report.body());
+        put.setLong(4, at.toEpochMilli());
+        pending.merge(report.appId(), put.executeUpdate(), Integer::sum);
+      }
+      case OutboxChange.Deliver(Report report, var at) -> {
+        pending.merge(report.appId(), -take(report), Integer::sum);
+        deliver.setString(1, report.id());
+        deliver.setLong(2, at.toEpochMilli());
+        deliver.executeUpdate();
+      }
+      case OutboxChange.SetAside(Report report, String reason, var at) -> {
+        pending.merge(report.appId(), -take(report), Integer::sum);
+        setAside.setString(1, report.id());
+        setAside.setString(2, report.appId());
+        setAside.setString(3, report.body());
+        setAside.setString(4, reason);
+        setAside.setLong(5, at.toEpochMilli());
+        setAside.executeUpdate();
+      }
+      case OutboxChange.Forget(List<String> ids) -> {
+        for (String id : ids) {
+          forgetDelivered.setString(1, id);
+          forgetDelivered.executeUpdate();
+          forgetSetAside.setString(1, id);
+          forgetSetAside.executeUpdate();
+        }
+      }
+    }
+  }
+
+  private int take(Report report) throws SQLException {
+    take.setString(1, report.id());
+    return take.executeUpdate();
+  }
+
+  private void rollBack(SQLException reason) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.multijob.servo.stats;
+
+import io.multijob.protocol.PodmonReport;
+import io.multijob.protocol.ProtocolException;
+import io.multijob.servo.measurement.Run;
+import io.multijob.servo.measurement.RunStats;
+import io.multijob.servo.pod.ContainerState;
+import io.multijob.servo.pod.ContainerStatus;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A run to which nothing more will come.
+///
+/// @param posted what podmon posted; empty or one
+/// @param lateness whether something was still hoped for
+record CompleteRun(EndedRun ended, List<PodmonReport> posted, Lateness lateness) {
+  private static final Logger LOG = LoggerFactory.getLogger(CompleteRun.class);
+
+  /// Why a run counts as complete.
+  enum Lateness {
+    ALL_CAME,
+    DEADLINE_PASSED
+  }
+
+  String id() {
+    return ended.pod().uid();
+  }
+
+  /// The run as it is reported. Podmon's message counts before what was posted.
+  Run run(RunListener listener) {
+    if (lateness == Lateness.DEADLINE_PASSED) {
+      LOG.atWarn().addKeyValue("pod", ended.pod().identity().ref()).log("Statistics are overdue");
+      listener.overdue(ended.pod());
+    }
+    Optional<RunStats> stats =
+        message(listener)
+            .<RunStats>map(report -> new RunStats.Counted(report, RunStats.Way.MESSAGE))
+            .or(() ->
+                posted.stream()
+                    .findFirst()
+                    .map(report -> new RunStats.Counted(report, RunStats.Way.POSTED)));
+    return new Run(ended.pod(), ended.end(), stats.orElseGet(RunStats.Nothing::new));
+  }
+
+  private Optional<PodmonReport> message(RunListener listener) {
+    String message = ended.pod().monitor().map(CompleteRun::messageOf).orElse("");
+    if (message.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      PodmonReport report = PodmonReport.parse(message);
+      if (report.id().equals(id())) {
+        return Optional.of(report);
+      }
+      return unreadable("it is of another pod, " + report.id(), listener);
+    } catch (ProtocolException e) {
+      return unreadable(String.valueOf(e.getMessage()), listener);
+    }
+  }
+
+  private Optional<PodmonReport> unreadable(String problem, RunListener listener) {
+    LOG.atWarn()
+        .addKeyValue("pod", ended.pod().identity().ref())
+        .addKeyValue("reason", problem)
+        .log("Podmon's message cannot be read, the run is reported without it");
+    listener.unreadable(ended.pod(), problem);
+    return Optional.empty();
+  }
+
+  private static String messageOf(ContainerStatus monitor) {
+    return monitor.state() instanceof ContainerState.Terminated ended ? ended.message() : "";
+  }
+}

@@ -1,0 +1,44 @@
+package io.multijob.servo.stats;
+
+import io.multijob.servo.pod.ContainerState;
+import io.multijob.servo.pod.ContainerStatus;
+import io.multijob.servo.stats.EndedRun.Presence;
+import io.multijob.servo.stats.StatsTiming.Posts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Decides when a run that has ended is complete: when the workload and podmon's container have
+/// ended, or there is none; when podmon has posted; or when the deadline has passed.
+final class Completion {
+  private final Posts posts;
+  private final Duration deadline;
+
+  Completion(StatsTiming timing) {
+    this.posts = timing.posts();
+    this.deadline = timing.deadline();
+  }
+
+  /// When `run` is complete at the latest.
+  Instant latest(EndedRun run) {
+    return run.seen().plus(deadline);
+  }
+
+  /// True when nothing more is to come.
+  boolean complete(EndedRun run) {
+    if (!run.settled()) {
+      return false;
+    }
+    Optional<ContainerStatus> monitor = run.pod().monitor();
+    if (monitor.isEmpty()) {
+      return true;
+    }
+    return switch (monitor.get().state()) {
+      case ContainerState.Terminated ended -> true;
+      case ContainerState.Running running ->
+          run.presence() == Presence.GONE && posts == Posts.NOT_EXPECTED;
+      case ContainerState.Waiting waiting ->
+          run.presence() == Presence.GONE || run.pod().status().phase().ended();
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package io.multijob.servo.stats;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Calls back when the deadlines of runs have passed.
+///
+/// Thread-safe. All calls come from one thread, the timer's own.
+final class DeadlineTimer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadlineTimer.class);
+
+  private static final Duration IDLE_PAUSE = Duration.ofHours(1);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  private final InstantSource clock;
+  private final Expiry expiry;
+  private final Thread thread = Thread.ofVirtual().name("run-deadlines").unstarted(this::run);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition sooner = lock.newCondition();
+
+  @GuardedBy("lock")
+  private final PriorityQueue<Deadline> deadlines =
+      new PriorityQueue<>(Comparator.comparing(Deadline::at));
+
+  DeadlineTimer(InstantSource clock, Expiry expiry) {
+    this.clock = clock;
+    this.expiry = expiry;
+  }
+
+  /// Is told whose deadline has passed.
+  @FunctionalInterface
+  interface Expiry {
+    void passed(String id) throws InterruptedException;
+  }
+
+  private record Deadline(Instant at, String id) {}
+
+  void start() {
+    thread.start();
+  }
+
+  void add(Instant at, String id) {
+    lock.lock();
+    try {
+      deadlines.add(new Deadline(at, id));
+      sooner.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!thread.isAlive()) {
+      return;
+    }
+    thread.interrupt();
+    try {
+      if (!thread.join(STOP_TIMEOUT)) {
+        LOG.atWarn().log("Deadline timer did not stop");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        awaitDue();
+        runPass();
+      }
+    } catch (InterruptedException e) {
+      LOG.atDebug().log("Deadline timer stopped");
+    }
+  }
+
+  /// The one place that catches everything: no failure of a pass may end the loop.
+  private void runPass() throws InterruptedException {
+    try {
+      expire();
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("Deadline pass failed");
+    }
+  }
+
+  /// Tells of each deadline that has passed.
+  void expire() throws InterruptedException {
+    for (String id : due(clock.instant())) {
+      expiry.passed(id);
+    }
+  }
+
+  private List<String> due(Instant now) {
+    List<String> due = new ArrayList<>();
+    lock.lock();
+    try {
+      Deadline next = deadlines.peek();
+      while (next != null && !next.at().isAfter(now)) {
+        due.add(deadlines.remove().id());
+        next = deadlines.peek();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return due;
+  }
+
+  private void awaitDue() throws InterruptedException {
+    lock.lock();
+    try {
+      Duration left = untilNext();
+      while (left.isPositive()) {
+        var _ = sooner.awaitNanos(left.toNanos());
+        left = untilNext();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private Duration untilNext() {
+    Deadline next = deadlines.peek();
+    return next == null ? IDLE_PAUSE : Duration.between(clock.instant(), next.at());
+  }
+}

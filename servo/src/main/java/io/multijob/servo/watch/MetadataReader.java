@@ -1,0 +1,144 @@
+package io.multijob.servo.watch;
+
+import io.multijob.servo.pod.Owner;
+import io.multijob.servo.pod.PodMoment;
+import io.multijob.servo.pod.StableOwner;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/// Reads `metadata`.
+///
+/// Not thread-safe. Holds what it read until it is cleared for the next pod.
+final class MetadataReader {
+  private static final String DONE_AT = "done-at";
+
+  private final JsonValues values;
+  private final AppIdSearch search;
+  private final Map<String, String> markers = new HashMap<>();
+
+  private String uid = "";
+  private String namespace = "";
+  private String name = "";
+  private String version = "";
+  private String doneAt = "";
+  private Owner controller = Owner.NONE;
+  private int graceSeconds;
+
+  MetadataReader(JsonValues values, AppIdSearch search) {
+    this.values = values;
+    this.search = search;
+  }
+
+  void clear() {
+    markers.clear();
+    uid = "";
+    namespace = "";
+    name = "";
+    version = "";
+    doneAt = "";
+    controller = Owner.NONE;
+    graceSeconds = 0;
+  }
+
+  void read(JsonParser parser, PathTree here, Map<PodMoment, Instant> moments) {
+    JsonParser p = search.enter(parser, here);
+    if (!values.entersObject(p)) {
+      return;
+    }
+    for (String field = p.nextName(); field != null; field = p.nextName()) {
+      p.nextToken();
+      if (field.equals("ownerReferences")) {
+        readOwners(search.enterWhole(p, here.at(field)));
+        continue;
+      }
+      JsonParser value = search.enter(p, here.at(field));
+      switch (field) {
+        case "uid" -> uid = values.text(value);
+        case "namespace" -> namespace = values.word(value);
+        case "name" -> name = values.text(value);
+        case "resourceVersion" -> version = values.text(value);
+        case "creationTimestamp" ->
+            values.time(value).ifPresent(at -> moments.put(PodMoment.CREATED, at));
+        case "deletionTimestamp" ->
+            values.time(value).ifPresent(at -> moments.put(PodMoment.DELETION_ASKED, at));
+        case "deletionGracePeriodSeconds" -> graceSeconds = values.number(value);
+        case "labels", "annotations" -> readTexts(value, here.at(field));
+        default -> search.passBelow(value, here.at(field));
+      }
+    }
+    moments.computeIfPresent(
+        PodMoment.DELETION_ASKED, (moment, at) -> at.minusSeconds(graceSeconds));
+  }
+
+  String uid() {
+    return uid;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String version() {
+    return version;
+  }
+
+  String doneAt() {
+    return doneAt;
+  }
+
+  Owner owner() {
+    return StableOwner.of(controller, markers);
+  }
+
+  private void readTexts(JsonParser p, PathTree here) {
+    if (!values.entersObject(p)) {
+      return;
+    }
+    for (String key = p.nextName(); key != null; key = p.nextName()) {
+      p.nextToken();
+      JsonParser value = search.enter(p, here.at(key));
+      if (StableOwner.isMarker(key)) {
+        markers.put(key, values.word(value));
+      } else if (key.equals(DONE_AT)) {
+        doneAt = values.text(value);
+      } else {
+        search.passBelow(value, here.at(key));
+      }
+    }
+  }
+
+  private void readOwners(JsonParser p) {
+    boolean controlled = false;
+    if (!values.entersArray(p)) {
+      return;
+    }
+    while (p.nextToken() != JsonToken.END_ARRAY) {
+      String kind = "";
+      String owner = "";
+      boolean controls = false;
+      if (!values.entersObject(p)) {
+        continue;
+      }
+      for (String field = p.nextName(); field != null; field = p.nextName()) {
+        p.nextToken();
+        switch (field) {
+          case "kind" -> kind = values.word(p);
+          case "name" -> owner = values.word(p);
+          case "controller" -> controls = values.truth(p);
+          default -> p.skipChildren();
+        }
+      }
+      if (!controlled && (controls || !controller.known())) {
+        controller = new Owner(kind, owner);
+        controlled = controls;
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.multijob.servo.report;
+
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+final class GroupCommitTest {
+  private static final int PAGE = 4_096;
+  private static final OutboxChange PUT =
+      new OutboxChange.Put(new Report("run-1", "app", "{}"), Instant.EPOCH);
+
+  private final PendingCounts pending = new PendingCounts();
+  private Path file;
+  private String url;
+
+  @BeforeEach
+  void makeTables(@TempDir Path directory) throws Exception {
+    file = directory.resolve("outbox.db");
+    url = "jdbc:sqlite:" + file;
+    try (Connection connection = DriverManager.getConnection(url)) {
+      OutboxSchema.prepare(connection);
+    }
+  }
+
+  @Test
+  void tellsWhoWaitsThatNothingCouldBeWrittenAndGoesOn() throws Exception {
+    try (Connection other = DriverManager.getConnection(url);
+        Statement statement = other.createStatement();
+        GroupCommit commits = begin()) {
+      statement.execute("BEGIN EXCLUSIVE");
+
+      assertThatThrownBy(() -> commits.commit(PUT))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("the outbox cannot be written: [SQLITE_BUSY]");
+      assertThat(commits.problem()).hasValueSatisfying(text -> assertThat(text).contains("BUSY"));
+      assertThat(commits.alive()).isTrue();
+      assertThat(pending.total()).isZero();
+
+      statement.execute("ROLLBACK");
+      commits.commit(PUT);
+
+      assertThat(commits.problem()).isEmpty();
+      assertThat(pending.total()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void endsWhenThereIsNoWorkingWithTheFileAnyMore() throws Exception {
+    try (GroupCommit commits = begin()) {
+      byte[] noise = new byte[Math.toIntExact(Files.size(file)) - PAGE];
+      Arrays.fill(noise, (byte) 0x5a);
+      try (FileChannel channel = FileChannel.open(file, WRITE)) {
+        assertThat(channel.write(ByteBuffer.wrap(noise), PAGE)).isEqualTo(noise.length);
+      }
+
+      assertThatThrownBy(() -> commits.commit(PUT))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("SQLITE_CORRUPT");
+      assertThatThrownBy(() -> commits.commit(PUT))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the outbox is closed");
+      assertThat(commits.problem()).isPresent();
+    }
+  }
+
+  private GroupCommit begin() throws Exception {
+    GroupCommit commits =
+        new GroupCommit(
+            new OutboxWriter(DriverManager.getConnection(url + "?busy_timeout=0")), pending);
+    commits.start();
+    return commits;
+  }
+}
