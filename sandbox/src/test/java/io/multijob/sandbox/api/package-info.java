@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.sandbox.api;
+
+import org.jspecify.annotations.NullMarked;

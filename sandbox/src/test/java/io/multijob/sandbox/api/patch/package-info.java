@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.sandbox.api.patch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.sandbox.api.store;
+
+import org.jspecify.annotations.NullMarked;

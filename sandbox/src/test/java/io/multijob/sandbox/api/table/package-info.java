@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.sandbox.api.table;
+
+import org.jspecify.annotations.NullMarked;
