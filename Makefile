@@ -1,0 +1,32 @@
+# The front door. `make help` lists what can be asked; everything that is needed is found or installed.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+MVN := ./mvnw -B
+
+.PHONY: help demo test build format clean tools
+
+help: ## Lists the commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1mmake %-8s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Sets up what is missing and shows real one-time pods measured, reported, stored (ends with Ctrl-C)
+	@./servo sandbox
+
+test: tools ## Sets up what is missing, checks format and style, builds, and runs every test
+	@scripts/test
+
+build: ## Builds the distribution under modules/cli/target/servo, without tests
+	@$(MVN) -q -DskipTests package
+	@touch modules/cli/target/servo/complete
+	@echo "built modules/cli/target/servo; run it by ./servo"
+
+format: ## Formats sources and poms as the build wants them
+	@$(MVN) -q spotless:apply sortpom:sort
+
+clean: ## Removes what was built
+	@$(MVN) -q clean
+
+tools: ## Installs what the tests use (a browser, kubectl), where root and apt-get are at hand
+	@scripts/tools
