@@ -58,7 +58,7 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Logging.configure(verbosity(), Logging.Format.TEXT);
+    Logging.configure(LogOptions.verbosityOfDemo(), Logging.Format.TEXT);
     try {
       return run(manifests());
     } catch (ManifestException e) {
@@ -122,11 +122,5 @@ final class SandboxCommand implements Callable<Integer> {
     return Manifests.read(
         jobs.or(Distribution::sampleJobs)
             .orElseThrow(() -> new NoSuchFileException("example/jobs")));
-  }
-
-  private static Logging.Verbosity verbosity() {
-    return System.getenv().getOrDefault("OPTUNE_DEBUG", "0").equals("0")
-        ? Logging.Verbosity.QUIET
-        : Logging.Verbosity.DEBUG;
   }
 }

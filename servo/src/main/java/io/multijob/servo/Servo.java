@@ -50,6 +50,7 @@ public final class Servo implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final Closer closer = new Closer();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean started;
   private volatile String goodbyeReason = "exit";
 
   public Servo(ServoConfig config) {
@@ -69,10 +70,16 @@ public final class Servo implements AutoCloseable {
   public void start() throws ConfigurationException {
     try {
       startParts();
+      started = true;
     } catch (ConfigurationException | RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /// True from a start that went well to the close.
+  boolean running() {
+    return started && stopped.getCount() > 0;
   }
 
   /// Waits until the servo is closed.

@@ -41,10 +41,17 @@ public final class ServoProcess {
 
   private static int run(Servo servo) throws ConfigurationException, InterruptedException {
     // Java does not tell TERM and INT apart; where it matters, a kubelet sends TERM.
-    Thread hook = new Thread(() -> servo.close("signal 15"), "shutdown");
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(servo), "shutdown"));
     servo.start();
     servo.awaitStopped();
     return STOPPED;
+  }
+
+  /// A process that was told to stop, and did, ends with 0; the JVM's own code would be 143.
+  private static void end(Servo servo) {
+    if (servo.running()) {
+      servo.close("signal 15");
+      Runtime.getRuntime().halt(STOPPED);
+    }
   }
 }

@@ -7,11 +7,15 @@ public sealed interface PathElement {
 
   /// Into a map by key, or into an array by index.
   record Key(String name) implements PathElement {
+    private static final int MAX_DIGITS = 9;
 
-    /// The name as an index; nothing when it is no whole number.
+    /// The name as an index; nothing when it is not written as one.
     OptionalInt index() {
       boolean number =
-          !name.isEmpty() && name.length() <= 9 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+          !name.isEmpty()
+              && name.length() <= MAX_DIGITS
+              && (name.charAt(0) != '0' || name.length() == 1)
+              && name.chars().allMatch(c -> c >= '0' && c <= '9');
       return number ? OptionalInt.of(Integer.parseInt(name)) : OptionalInt.empty();
     }
 

@@ -2,6 +2,7 @@ package io.multijob.servo.stats;
 
 import io.multijob.servo.pod.ContainerKind;
 import io.multijob.servo.pod.ContainerState;
+import io.multijob.servo.pod.ContainerState.Waiting;
 import io.multijob.servo.pod.ContainerStatus;
 import io.multijob.servo.pod.Owner;
 import io.multijob.servo.pod.Pod;
@@ -25,24 +26,22 @@ final class LivePod implements Stage {
   private final String node;
   private final Owner owner;
   private final PodApp app;
-  private final ContainerState workload;
+  private final Waiting obstacle;
   private final int created;
   private final int scheduled;
   private final int initialized;
+  private final int started;
 
   private LivePod(Pod pod, PodApp app, ContainerState workload) {
     this.name = pod.identity().name();
     this.node = pod.identity().node();
     this.owner = pod.identity().owner();
     this.app = app;
-    this.workload = workload;
     this.created = seconds(pod, PodMoment.CREATED);
     this.scheduled = seconds(pod, PodMoment.SCHEDULED);
     this.initialized = seconds(pod, PodMoment.INITIALIZED);
-  }
-
-  static LivePod of(Pod pod) {
-    return new LivePod(pod, pod.app(), pod.workloadState());
+    this.obstacle = workload instanceof Waiting waiting ? waiting : ContainerState.UNKNOWN;
+    this.started = workload instanceof ContainerState.Running(Instant start) ? seconds(start) : 0;
   }
 
   /// As the pod was first seen, and nothing known of its workload.
@@ -54,13 +53,12 @@ final class LivePod implements Stage {
   /// changes later changes nothing. A workload that cannot be seen any more is as it was.
   LivePod next(Pod pod) {
     ContainerState now = pod.workloadState();
-    boolean lost =
-        now instanceof ContainerState.Waiting && workload instanceof ContainerState.Running;
-    return new LivePod(pod, app, lost || now.equals(workload) ? workload : now);
+    return new LivePod(pod, app, started != 0 && now instanceof Waiting ? workload() : now);
   }
 
+  /// What was last known of the workload: that it ran, or what it waited for.
   ContainerState workload() {
-    return workload;
+    return started == 0 ? obstacle : new ContainerState.Running(instant(started));
   }
 
   PodApp app() {
@@ -74,14 +72,13 @@ final class LivePod implements Stage {
     put(moments, PodMoment.SCHEDULED, scheduled);
     put(moments, PodMoment.INITIALIZED, initialized);
     ContainerStatus status =
-        new ContainerStatus(ContainerKind.REGULAR, app.workload().name(), "", workload);
-    boolean running = workload instanceof ContainerState.Running;
+        new ContainerStatus(ContainerKind.REGULAR, app.workload().name(), "", workload());
     return new Pod(
         new PodIdentity(uid, namespace, name, node, owner),
         app,
         new PodTimes(moments),
         new PodStatus(
-            running ? PodPhase.RUNNING : PodPhase.PENDING,
+            started != 0 ? PodPhase.RUNNING : PodPhase.PENDING,
             "",
             "the pod was gone when the watch was taken up again",
             PodConditions.NONE,
@@ -89,12 +86,20 @@ final class LivePod implements Stage {
   }
 
   private static int seconds(Pod pod, PodMoment moment) {
-    return pod.times().at(moment).map(at -> (int) at.getEpochSecond()).orElse(0);
+    return pod.times().at(moment).map(LivePod::seconds).orElse(0);
   }
 
   private static void put(Map<PodMoment, Instant> moments, PodMoment moment, int seconds) {
     if (seconds != 0) {
-      moments.put(moment, Instant.ofEpochSecond(Integer.toUnsignedLong(seconds)));
+      moments.put(moment, instant(seconds));
     }
+  }
+
+  private static int seconds(Instant at) {
+    return (int) at.getEpochSecond();
+  }
+
+  private static Instant instant(int seconds) {
+    return Instant.ofEpochSecond(Integer.toUnsignedLong(seconds));
   }
 }

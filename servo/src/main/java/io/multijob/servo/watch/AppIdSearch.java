@@ -4,6 +4,7 @@ import io.multijob.servo.pod.AppId;
 import io.multijob.servo.pod.AppIdPath;
 import io.multijob.servo.pod.Owner;
 import io.multijob.servo.pod.PathAlternative;
+import io.multijob.servo.pod.PathElement.Search;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.TreeTraversingParser;
 
 /// Finds the app id while a pod streams by: only the branches at the ends of the [PathTree] become
@@ -72,21 +74,18 @@ final class AppIdSearch {
     return replay(branch);
   }
 
-  /// Skips a value that nobody else wants.
+  /// Looks into a value that nobody else wants, and skips it.
   void pass(JsonParser p, PathTree here) {
     if (here.bare()) {
       p.skipChildren();
-      return;
+    } else if (p.currentToken() == JsonToken.START_ARRAY && here.soleSearch().isPresent()) {
+      searchArray(p, here.soleSearch().get());
+    } else {
+      passBelow(enter(p, here), here);
     }
-    passBelow(enter(p, here), here);
   }
 
-  /// As [#pass], of a value that was entered already.
-  void passBelow(JsonParser value, PathTree here) {
-    if (here.bare()) {
-      value.skipChildren();
-      return;
-    }
+  private void passBelow(JsonParser value, PathTree here) {
     if (value.currentToken() == JsonToken.START_OBJECT) {
       for (String name = value.nextName(); name != null; name = value.nextName()) {
         value.nextToken();
@@ -105,6 +104,43 @@ final class AppIdSearch {
       AppIdPath.byOwner(owner).ifPresent(found -> take(found, ownerRank));
     }
     return Optional.ofNullable(best);
+  }
+
+  /// Searches an array of maps as it passes, such as a container's environment.
+  private void searchArray(JsonParser p, PathTree.Way way) {
+    boolean wanted = way.rank() < bestRank;
+    Search search = (Search) way.steps().elements().get(way.done());
+    while (p.nextToken() != JsonToken.END_ARRAY) {
+      if (!wanted || p.currentToken() != JsonToken.START_OBJECT) {
+        p.skipChildren();
+      } else {
+        wanted = !isMatch(p, search, way);
+      }
+    }
+  }
+
+  /// True for the map that is searched for, whether or not it has the value.
+  private boolean isMatch(JsonParser p, Search search, PathTree.Way way) {
+    boolean named = false;
+    boolean otherName = false;
+    JsonNode value = MissingNode.getInstance();
+    for (String field = p.nextName(); field != null; field = p.nextName()) {
+      p.nextToken();
+      if (field.equals(search.nameKey())) {
+        named = p.currentToken() == JsonToken.VALUE_STRING && p.getString().equals(search.name());
+        otherName = !named;
+      }
+      if (field.equals(search.valueKey()) && !otherName) {
+        value = TREES.readTree(p);
+      } else {
+        p.skipChildren();
+      }
+    }
+    if (named) {
+      AppIdPath.evaluateFrom(way.steps(), value, way.done() + 1)
+          .ifPresent(found -> take(found, way.rank()));
+    }
+    return named;
   }
 
   private static JsonParser replay(JsonNode branch) {

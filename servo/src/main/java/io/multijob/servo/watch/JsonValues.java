@@ -1,22 +1,17 @@
 package io.multijob.servo.watch;
 
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// Takes single values off a parser that stands on them, and leaves it at their end. A value of
 /// another type than expected counts as absent: one odd pod must not blind us for the others.
 ///
 /// Not thread-safe.
 final class JsonValues {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final StringPool pool = new StringPool();
+  private final CompactJson compact = new CompactJson(pool);
 
   /// A text that hardly any other pod has; empty when there is none.
   String text(JsonParser p) {
@@ -51,11 +46,7 @@ final class JsonValues {
 
   /// The value as it came, without spaces.
   String compact(JsonParser p) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      generator.copyCurrentStructure(p);
-    }
-    return pool.get(text.toString());
+    return compact.copy(p);
   }
 
   /// True when the parser stands at the start of an object; another value is skipped.

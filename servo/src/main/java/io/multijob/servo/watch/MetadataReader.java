@@ -18,6 +18,7 @@ final class MetadataReader {
   private final JsonValues values;
   private final AppIdSearch search;
   private final Map<String, String> markers = new HashMap<>();
+  private final Pool<Owner> owners = new Pool<>();
 
   private String uid = "";
   private String namespace = "";
@@ -50,23 +51,22 @@ final class MetadataReader {
     }
     for (String field = p.nextName(); field != null; field = p.nextName()) {
       p.nextToken();
-      if (field.equals("ownerReferences")) {
-        readOwners(search.enterWhole(p, here.at(field)));
-        continue;
-      }
-      JsonParser value = search.enter(p, here.at(field));
+      PathTree there = here.at(field);
       switch (field) {
-        case "uid" -> uid = values.text(value);
-        case "namespace" -> namespace = values.word(value);
-        case "name" -> name = values.text(value);
-        case "resourceVersion" -> version = values.text(value);
+        case "uid" -> uid = values.text(search.enter(p, there));
+        case "namespace" -> namespace = values.word(search.enter(p, there));
+        case "name" -> name = values.text(search.enter(p, there));
+        case "resourceVersion" -> version = values.text(search.enter(p, there));
         case "creationTimestamp" ->
-            values.time(value).ifPresent(at -> moments.put(PodMoment.CREATED, at));
+            values.time(search.enter(p, there)).ifPresent(at -> moments.put(PodMoment.CREATED, at));
         case "deletionTimestamp" ->
-            values.time(value).ifPresent(at -> moments.put(PodMoment.DELETION_ASKED, at));
-        case "deletionGracePeriodSeconds" -> graceSeconds = values.number(value);
-        case "labels", "annotations" -> readTexts(value, here.at(field));
-        default -> search.passBelow(value, here.at(field));
+            values
+                .time(search.enter(p, there))
+                .ifPresent(at -> moments.put(PodMoment.DELETION_ASKED, at));
+        case "deletionGracePeriodSeconds" -> graceSeconds = values.number(search.enter(p, there));
+        case "ownerReferences" -> readOwners(search.enterWhole(p, there));
+        case "labels", "annotations" -> readTexts(search.enter(p, there), there);
+        default -> search.pass(p, there);
       }
     }
     moments.computeIfPresent(
@@ -94,7 +94,7 @@ final class MetadataReader {
   }
 
   Owner owner() {
-    return StableOwner.of(controller, markers);
+    return owners.get(StableOwner.of(controller, markers));
   }
 
   private void readTexts(JsonParser p, PathTree here) {
@@ -103,13 +103,13 @@ final class MetadataReader {
     }
     for (String key = p.nextName(); key != null; key = p.nextName()) {
       p.nextToken();
-      JsonParser value = search.enter(p, here.at(key));
+      PathTree there = here.at(key);
       if (StableOwner.isMarker(key)) {
-        markers.put(key, values.word(value));
+        markers.put(key, values.word(search.enter(p, there)));
       } else if (key.equals(DONE_AT)) {
-        doneAt = values.text(value);
+        doneAt = values.text(search.enter(p, there));
       } else {
-        search.passBelow(value, here.at(key));
+        search.pass(p, there);
       }
     }
   }

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The part of a pod's document that an app-id path goes through, as a tree of keys and indices: a
 /// reader that walks document and tree side by side keeps only the branches at the tree's ends.
 final class PathTree {
   /// Of what no path goes through.
   static final PathTree NONE = new PathTree();
+
+  /// No array of a pod is longer.
+  private static final int MAX_INDEX = 256;
 
   /// The way of one alternative that ends at a node of the tree.
   ///
@@ -24,6 +28,7 @@ final class PathTree {
   private final Map<String, PathTree> children = new HashMap<>();
   private final List<PathTree> byIndex = new ArrayList<>();
   private final List<Way> ways = new ArrayList<>();
+  private Optional<Way> soleSearch = Optional.empty();
 
   private PathTree() {}
 
@@ -61,12 +66,22 @@ final class PathTree {
     return ways;
   }
 
+  /// The one way through here, where it is the only one and goes on with a search.
+  Optional<Way> soleSearch() {
+    return soleSearch;
+  }
+
   private PathTree grow(String key) {
     return children.computeIfAbsent(key, absent -> new PathTree());
   }
 
   private void index() {
-    for (int i = 0; i < MAX_INDEX && byIndex.size() < MAX_INDEX; i++) {
+    soleSearch =
+        ways.stream()
+            .filter(way -> children.isEmpty() && ways.size() == 1)
+            .filter(way -> way.done() < way.steps().elements().size())
+            .findFirst();
+    for (int i = 0; i < MAX_INDEX; i++) {
       byIndex.add(at(Integer.toString(i)));
     }
     while (!byIndex.isEmpty() && byIndex.getLast() == NONE) {
@@ -74,7 +89,4 @@ final class PathTree {
     }
     children.values().forEach(PathTree::index);
   }
-
-  /// No array of a pod is longer.
-  private static final int MAX_INDEX = 256;
 }

@@ -19,6 +19,7 @@ final class SpecReader {
   private final JsonValues values;
   private final AppIdSearch search;
   private final List<Workload> containers = new ArrayList<>();
+  private final Pool<PodApp> apps = new Pool<>();
 
   private String node = "";
   private RestartPolicy restarts = RestartPolicy.AGAIN;
@@ -41,12 +42,12 @@ final class SpecReader {
     }
     for (String field = p.nextName(); field != null; field = p.nextName()) {
       p.nextToken();
-      JsonParser value = search.enter(p, here.at(field));
+      PathTree there = here.at(field);
       switch (field) {
-        case "nodeName" -> node = values.word(value);
-        case "restartPolicy" -> restarts = RestartPolicy.of(values.word(value));
-        case "containers" -> readContainers(value, here.at(field));
-        default -> search.passBelow(value, here.at(field));
+        case "nodeName" -> node = values.word(search.enter(p, there));
+        case "restartPolicy" -> restarts = RestartPolicy.of(values.word(search.enter(p, there)));
+        case "containers" -> readContainers(search.enter(p, there), there);
+        default -> search.pass(p, there);
       }
     }
   }
@@ -59,7 +60,7 @@ final class SpecReader {
   PodApp app(Optional<AppId> found, String doneAt) {
     int index = found.map(AppId::container).orElse(0);
     Workload workload = index < containers.size() ? containers.get(index) : NO_CONTAINER;
-    return new PodApp(found.map(AppId::value).orElse(""), workload, doneAt, restarts);
+    return apps.get(new PodApp(found.map(AppId::value).orElse(""), workload, doneAt, restarts));
   }
 
   private void readContainers(JsonParser p, PathTree here) {
@@ -80,12 +81,12 @@ final class SpecReader {
     RestartPolicy again = RestartPolicy.NEVER;
     for (String field = p.nextName(); field != null; field = p.nextName()) {
       p.nextToken();
-      JsonParser value = search.enter(p, here.at(field));
+      PathTree there = here.at(field);
       switch (field) {
-        case "name" -> name = values.word(value);
-        case "resources" -> resources = values.compact(search.enterWhole(value, here.at(field)));
-        case "restartPolicy" -> again = RestartPolicy.of(values.word(value));
-        default -> search.passBelow(value, here.at(field));
+        case "name" -> name = values.word(search.enter(p, there));
+        case "resources" -> resources = values.compact(search.enterWhole(p, there));
+        case "restartPolicy" -> again = RestartPolicy.of(values.word(search.enter(p, there)));
+        default -> search.pass(p, there);
       }
     }
     return new Workload(name, resources, again);

@@ -1,6 +1,5 @@
 package io.multijob.servo.watch;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Gives equal strings as one object, without making them again: most words of a pod are those of
@@ -30,11 +29,6 @@ final class StringPool {
     return made;
   }
 
-  String get(String text) {
-    char[] chars = text.toCharArray();
-    return get(chars, 0, chars.length);
-  }
-
   private static int slot(char[] chars, int offset, int length) {
     int hash = 0;
     for (int i = offset; i < offset + length; i++) {
@@ -53,10 +47,5 @@ final class StringPool {
       }
     }
     return true;
-  }
-
-  @Override
-  public String toString() {
-    return "StringPool of " + Arrays.stream(slots).filter(slot -> slot != null).count();
   }
 }
