@@ -1,0 +1,39 @@
+package io.multijob.cli;
+
+import io.multijob.servo.SettingsTable;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The `servo` command. Exit codes: 0 for a stop that was asked for, 1 for a failure, 2 for
+/// arguments or settings that are not right.
+@Command(
+    name = "servo",
+    description = "Measures every one-time Kubernetes pod, exactly.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      RunCommand.class,
+      SandboxCommand.class,
+      OptuneCommand.class,
+      PodmonCommand.class,
+      AppIdCommand.class
+    })
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  static int execute(String... arguments) {
+    CommandLine command = new CommandLine(new Main()).setUsageHelpAutoWidth(true);
+    CommandLine run = Objects.requireNonNull(command.getSubcommands().get("run"), "run");
+    run.getCommandSpec()
+        .usageMessage()
+        .footer(SettingsTable.text().replace("%", "%%").split("\n", -1));
+    return command.execute(arguments);
+  }
+}

@@ -1,0 +1,268 @@
+package io.multijob.podmon;
+
+import io.multijob.cgroup.CgroupFiles;
+import io.multijob.cgroup.CgroupWatch;
+import io.multijob.cgroup.ContainerName;
+import io.multijob.cgroup.Figure;
+import io.multijob.cgroup.Group;
+import io.multijob.cgroup.Occupancy;
+import io.multijob.cgroup.Reading;
+import io.multijob.podmon.Container.Arrival;
+import io.multijob.podmon.PodReport.ContainerReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The containers of the pod beside podmon's own: follows each from the making of its group to its
+/// end, and reads its figures then, before the group goes. Used by podmon's main thread only.
+///
+/// Everything here may be called more often than needed: it looks at what is, not at what an event
+/// said.
+final class PodContainers {
+  private final CgroupFiles files;
+  private final CgroupWatch watch;
+  private final HeldPeaks reader;
+  private final Occupancy occupancy;
+  private final PodGroups groups;
+
+  /// By the name of the group, in the order in which they came.
+  private final Map<String, Container> containers = new LinkedHashMap<>();
+
+  /// The names of those whose emptying the kernel will tell.
+  private final Set<String> told = new HashSet<>();
+
+  /// When those that are not told were looked at last: they still had processes then.
+  private Instant polled = Instant.MIN;
+
+  private boolean polling;
+  private int changes;
+
+  PodContainers(CgroupFiles files, CgroupWatch watch, HeldPeaks reader, PodGroups groups) {
+    this.files = files;
+    this.watch = watch;
+    this.reader = reader;
+    this.occupancy = new Occupancy(files);
+    this.groups = groups;
+  }
+
+  /// Takes in the containers that are there already, the oldest first.
+  void find(Instant now) {
+    polled = now;
+    names()
+        .map(name -> Map.entry(made(groups.pod().child(name), now), name))
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> add(entry.getValue(), Arrival.FOUND, entry.getKey()));
+  }
+
+  /// The group `name` has been made in one of the hierarchies, at `at` or before: on a busy machine
+  /// the news comes tens of milliseconds late, and the kernel's own time of the directory does not.
+  void arrived(String name, Instant at) {
+    if (isContainer(name)) {
+      add(name, Arrival.SEEN, made(groups.pod().child(name), at));
+    }
+  }
+
+  /// The kernel says that `name` has got its first process or lost its last.
+  void changed(String name, Instant at) {
+    Container container = containers.get(name);
+    if (container == null) {
+      return;
+    }
+    if (occupancy.isPopulated(container.group())) {
+      update(name, container.entered(at));
+    } else {
+      left(name, container, at);
+    }
+  }
+
+  /// The group `name` has been removed from one of the hierarchies, so nothing is in it any more.
+  void removed(String name, Instant at) {
+    Container container = containers.get(name);
+    if (container != null) {
+      left(name, container, at);
+    }
+  }
+
+  /// Looks at everything, after changes were missed or where none are told.
+  void rescan(Instant at) {
+    Set<String> present = new HashSet<>(names().toList());
+    present.forEach(name -> arrived(name, at));
+    for (String name : List.copyOf(containers.keySet())) {
+      if (present.contains(name)) {
+        look(name, at);
+      } else {
+        removed(name, at);
+      }
+    }
+    polled = at;
+  }
+
+  /// Looks at the containers whose end is not told. One that is found empty ended between the look
+  /// before and this one: taken as half way.
+  void poll(Instant at) {
+    for (String name : List.copyOf(containers.keySet())) {
+      if (!told.contains(name)) {
+        look(name, at);
+      }
+    }
+    polled = at;
+  }
+
+  /// Whether a container is there whose end only a poll can find.
+  boolean needPolling() {
+    return polling;
+  }
+
+  /// Grows with everything that happens to a container.
+  int changes() {
+    return changes;
+  }
+
+  /// Looks at how much memory each running container holds now.
+  void sample() {
+    containers.values().stream()
+        .filter(Container::isRunning)
+        .forEach(container -> reader.sample(container.group()));
+  }
+
+  /// CPU time that the containers had used which podmon found at its start.
+  PodReading usedByFound() {
+    Map<Figure, Long> used = new EnumMap<>(Figure.class);
+    for (Container container : containers.values()) {
+      container.before().figures().forEach((figure, value) -> used.merge(figure, value, Long::sum));
+    }
+    return new PodReading(new Reading(used), Reading.NOTHING);
+  }
+
+  boolean anySeenRunning() {
+    return containers.values().stream().anyMatch(Container::isSeenRunning);
+  }
+
+  int running() {
+    return (int) containers.values().stream().filter(Container::isRunning).count();
+  }
+
+  int ended() {
+    return (int) containers.values().stream().filter(Container::hasEnded).count();
+  }
+
+  /// The containers to report, the first started first: each that podmon saw run, and of those that
+  /// it found the ones that have ended. One that was there before and goes on is pause or a
+  /// sidecar.
+  List<ContainerReport> report() {
+    return containers.values().stream()
+        .filter(container -> container.hasEnded() || container.isSeenRunning())
+        .sorted(Comparator.comparing(Container::since))
+        .map(this::report)
+        .toList();
+  }
+
+  private ContainerReport report(Container container) {
+    return switch (container.phase()) {
+      case Phase.Ended(_, _, Reading used) -> new ContainerReport(container, used);
+      case Phase.Made _, Phase.Running _ ->
+          new ContainerReport(container, reader.read(container.group()));
+    };
+  }
+
+  private void add(String name, Arrival arrival, Instant at) {
+    Group group = groups.pod().child(name);
+    if (!told.contains(name) && occupancy.eventsDirectory(group).filter(watch::add).isPresent()) {
+      told.add(name);
+    }
+    Container container = containers.get(name);
+    if (container == null) {
+      Reading before = arrival == Arrival.FOUND ? reader.read(group) : Reading.NOTHING;
+      String id = ContainerName.id(name).orElse(name);
+      container = new Container(id, group, arrival, before, new Phase.Made(at));
+    }
+    update(name, occupancy.isPopulated(group) ? container.entered(at) : container);
+  }
+
+  private void update(String name, Container container) {
+    if (!container.equals(containers.put(name, container))) {
+      changes++;
+    }
+    polling = anyUntold();
+  }
+
+  /// The oldest of the containers found does not count: it is pause, which ends last, or its
+  /// removal has to do.
+  private boolean anyUntold() {
+    Optional<Container> oldest =
+        containers.values().stream().filter(each -> each.arrival() == Arrival.FOUND).findFirst();
+    return containers.entrySet().stream()
+        .filter(entry -> !told.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .filter(container -> !container.hasEnded())
+        .anyMatch(container -> !Optional.of(container).equals(oldest));
+  }
+
+  private void look(String name, Instant at) {
+    Container container = containers.get(name);
+    if (container == null || container.hasEnded()) {
+      return;
+    }
+    if (occupancy.isPopulated(container.group())) {
+      if (!container.isRunning()) {
+        update(name, container.entered(container.since()));
+      }
+    } else if (container.isRunning()) {
+      Instant seen = container.since().isAfter(polled) ? container.since() : polled;
+      left(name, container, middle(seen, at));
+    }
+  }
+
+  private static Instant middle(Instant from, Instant to) {
+    return from.plusNanos(Duration.between(from, to).toNanos() / 2);
+  }
+
+  /// A container that was found empty and never had a process since is what is left of an init
+  /// container: forgotten.
+  private void left(String name, Container container, Instant at) {
+    if (container.arrival() == Arrival.FOUND && container.phase() instanceof Phase.Made) {
+      containers.remove(name);
+      changes++;
+      polling = anyUntold();
+    } else if (!container.hasEnded()) {
+      update(name, container.ended(at, reader.read(container.group())));
+    }
+  }
+
+  private Stream<String> names() {
+    return groups.pod().directories().values().stream()
+        .flatMap(directory -> files.list(directory).stream())
+        .distinct()
+        .filter(this::isContainer);
+  }
+
+  private boolean isContainer(String name) {
+    return !groups.isOwn(name) && ContainerName.id(name).isPresent();
+  }
+
+  /// When the group was made, as its directories tell: the earliest of them, `now` if none does.
+  private Instant made(Group group, Instant now) {
+    return group.directories().values().stream()
+        .flatMap(directory -> modified(directory).stream())
+        .filter(now::isAfter)
+        .min(Comparator.naturalOrder())
+        .orElse(now);
+  }
+
+  private Optional<Instant> modified(String directory) {
+    try {
+      return Optional.of(files.modified(directory));
+    } catch (IOException e) {
+      return Optional.empty(); // not in this hierarchy
+    }
+  }
+}

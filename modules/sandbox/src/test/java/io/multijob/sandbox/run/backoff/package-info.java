@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.sandbox.run.backoff;
+
+import org.jspecify.annotations.NullMarked;

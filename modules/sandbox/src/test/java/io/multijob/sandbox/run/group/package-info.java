@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.sandbox.run.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.sandbox.run.process;
+
+import org.jspecify.annotations.NullMarked;

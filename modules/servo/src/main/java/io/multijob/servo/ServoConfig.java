@@ -1,0 +1,115 @@
+package io.multijob.servo;
+
+import static java.util.Locale.ROOT;
+
+import io.multijob.protocol.ServiceUrl;
+import io.multijob.servo.observe.Logging;
+import io.multijob.servo.pod.AppIdPath;
+import io.multijob.servo.report.AuthToken;
+import io.multijob.servo.watch.Scope;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The servo's settings.
+///
+/// @param service the Optune service
+/// @param pods which pods are ours
+/// @param listeners what we listen on
+/// @param stateDirectory where the outbox lies
+/// @param statsDeadline how long after a workload's end its figures are waited for
+/// @param logging what is logged, and how
+/// @param environment what the settings were read from; also says how the API server is reached
+public record ServoConfig(
+    ServiceSettings service,
+    PodSettings pods,
+    Listeners listeners,
+    Path stateDirectory,
+    Duration statsDeadline,
+    LogSettings logging,
+    Map<String, String> environment) {
+
+  public ServoConfig {
+    environment = Map.copyOf(environment);
+  }
+
+  /// The Optune service, and who we are to it.
+  ///
+  /// @param account empty when there is none
+  public record ServiceSettings(ServiceUrl url, String account, AuthToken token) {}
+
+  /// Which pods are ours.
+  ///
+  /// @param scopes the namespaces, or all; empty for our own, which the way to the cluster tells
+  public record PodSettings(Set<Scope> scopes, AppIdPath appId) {
+    public PodSettings {
+      scopes = Set.copyOf(scopes);
+    }
+  }
+
+  /// What we listen on; each is there or not.
+  ///
+  /// @param stats for podmon's posts: at most one
+  /// @param metrics for metrics and health: at most one
+  public record Listeners(List<InetSocketAddress> stats, List<InetSocketAddress> metrics) {
+    public Listeners {
+      stats = List.copyOf(stats);
+      metrics = List.copyOf(metrics);
+    }
+  }
+
+  /// What is logged, and how.
+  public record LogSettings(Logging.Verbosity verbosity, Logging.Format format) {}
+
+  /// Reads the settings from the environment's variables; one that is unset or blank has its
+  /// default.
+  ///
+  /// @throws ConfigurationException with all that is wrong with them
+  public static ServoConfig from(Map<String, String> environment) throws ConfigurationException {
+    return new SettingsReader(environment).read();
+  }
+
+  /// Variables that look like settings of ours and are none; a sentence for each.
+  public List<String> warnings() {
+    return UnknownSettings.in(environment);
+  }
+
+  /// The settings as they are in force, a line each; without secrets.
+  public List<String> describe() {
+    return List.of(
+        line(Setting.OPTUNE_URL, service.url()),
+        line(Setting.OPTUNE_ACCOUNT, shown(service.account())),
+        line(Setting.OPTUNE_AUTH_TOKEN, service.token()),
+        line(Setting.POD_NAMESPACES, pods.scopes().isEmpty() ? "our own" : joined(pods.scopes())),
+        line(Setting.OPTUNE_APP_ID, pods.appId()),
+        line(Setting.STATE_DIR, stateDirectory),
+        line(Setting.STATS_LISTEN, listener(listeners.stats())),
+        line(Setting.METRICS_LISTEN, listener(listeners.metrics())),
+        line(Setting.STATS_DEADLINE, statsDeadline.toString().substring(2).toLowerCase(ROOT)),
+        line(Setting.KUBECONFIG, shown(environment.getOrDefault("KUBECONFIG", ""))));
+  }
+
+  private static String line(Setting setting, Object value) {
+    return "%-18s %s".formatted(setting, value);
+  }
+
+  private static String joined(Collection<?> values) {
+    return values.stream().map(Object::toString).sorted().collect(Collectors.joining(","));
+  }
+
+  private static String listener(List<InetSocketAddress> addresses) {
+    return shown(
+        addresses.stream()
+            .map(address -> address.getHostString() + ":" + address.getPort())
+            .collect(Collectors.joining()));
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "none" : value;
+  }
+}

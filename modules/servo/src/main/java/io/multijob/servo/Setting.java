@@ -1,0 +1,50 @@
+package io.multijob.servo;
+
+import io.multijob.protocol.ServiceUrl;
+
+/// A setting of the servo: the environment variable of that name.
+enum Setting {
+  OPTUNE_URL(
+      ServiceUrl.DEFAULT_TEMPLATE,
+      "Where reports go; `{acct}` and `{app_id}` stand for the account and the app id"),
+  OPTUNE_ACCOUNT("", "The account; needed where the URL has `{acct}`"),
+  OPTUNE_AUTH_TOKEN("", "Sent to the service as `Authorization: Bearer`; never shown"),
+  POD_NAMESPACES(
+      "",
+      "Namespaces to watch, parted by commas, or `*` for all by one watch; unset: our own, that is"
+          + " the service account's or the kubeconfig context's"),
+  OPTUNE_APP_ID(
+      "spec/containers/0/env/[JOBID]",
+      "Path to a pod's app id, alternatives parted by `|`; `servo app-id` explains one"),
+  STATE_DIR("/var/lib/servo", "Directory of the outbox; to be kept between restarts"),
+  SELF_IP("", "Our own address; where it is set, podmon's posts are listened for"),
+  STATS_LISTEN(
+      "",
+      "Where podmon's posts are listened for, `host:port` or `none`; unset: `0.0.0.0:8080` where"
+          + " `SELF_IP` is set, otherwise `none`"),
+  METRICS_LISTEN(
+      "0.0.0.0:9090", "Address of `/metrics`, `/healthz` and `/readyz`, `host:port` or `none`"),
+  STATS_DEADLINE(
+      "30s", "How long a run's statistics are waited for after its end, such as `500ms` or `2m`"),
+  OPTUNE_DEBUG("0", "`1` logs more"),
+  LOG_FORMAT("text", "`text`, or `json` for one JSON object a line"),
+  KUBECONFIG("", "The way to the cluster; unset: `~/.kube/config`, then the pod's service account");
+
+  private final String standard;
+  private final String meaning;
+
+  Setting(String standard, String meaning) {
+    this.standard = standard;
+    this.meaning = meaning;
+  }
+
+  /// The value that holds when the variable is unset or blank; empty where there is no single one.
+  String standard() {
+    return standard;
+  }
+
+  /// For a person, in Markdown.
+  String meaning() {
+    return meaning;
+  }
+}

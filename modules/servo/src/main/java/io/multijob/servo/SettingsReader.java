@@ -1,0 +1,92 @@
+package io.multijob.servo;
+
+import io.multijob.protocol.ServiceUrl;
+import io.multijob.servo.ServoConfig.Listeners;
+import io.multijob.servo.ServoConfig.LogSettings;
+import io.multijob.servo.ServoConfig.PodSettings;
+import io.multijob.servo.ServoConfig.ServiceSettings;
+import io.multijob.servo.observe.Logging;
+import io.multijob.servo.pod.AppIdPath;
+import io.multijob.servo.report.AuthToken;
+import io.multijob.servo.watch.Scope;
+import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Reads a [ServoConfig] from environment variables and collects all that is wrong with them.
+final class SettingsReader {
+  private static final String POSTS_LISTEN = "0.0.0.0:8080";
+
+  private final Map<String, String> environment;
+  private final List<String> problems = new ArrayList<>();
+
+  SettingsReader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  ServoConfig read() throws ConfigurationException {
+    Optional<ServiceSettings> service = service();
+    Optional<Set<Scope>> scopes = read(Setting.POD_NAMESPACES, SettingValues::scopes);
+    Optional<AppIdPath> path = read(Setting.OPTUNE_APP_ID, AppIdPath::parse);
+    Optional<Path> state = read(Setting.STATE_DIR, Path::of);
+    Optional<List<InetSocketAddress>> stats =
+        read(Setting.STATS_LISTEN, text -> SettingValues.listener(statsListener(text)));
+    Optional<List<InetSocketAddress>> metrics =
+        read(Setting.METRICS_LISTEN, SettingValues::listener);
+    Optional<Duration> deadline = read(Setting.STATS_DEADLINE, SettingValues::duration);
+    Optional<Logging.Verbosity> verbosity = read(Setting.OPTUNE_DEBUG, SettingValues::verbosity);
+    Optional<Logging.Format> format = read(Setting.LOG_FORMAT, SettingValues::format);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return new ServoConfig(
+        service.orElseThrow(),
+        new PodSettings(scopes.orElseThrow(), path.orElseThrow()),
+        new Listeners(stats.orElseThrow(), metrics.orElseThrow()),
+        state.orElseThrow(),
+        deadline.orElseThrow(),
+        new LogSettings(verbosity.orElseThrow(), format.orElseThrow()),
+        environment);
+  }
+
+  private Optional<ServiceSettings> service() {
+    String account = text(Setting.OPTUNE_ACCOUNT);
+    Optional<AuthToken> token = read(Setting.OPTUNE_AUTH_TOKEN, SettingValues::token);
+    if (account.isEmpty() && text(Setting.OPTUNE_URL).contains("{acct}")) {
+      problems.add(Setting.OPTUNE_ACCOUNT + ": not set, but {acct} in OPTUNE_URL asks for it");
+      return Optional.empty();
+    }
+    return read(Setting.OPTUNE_URL, template -> ServiceUrl.parse(template, account))
+        .flatMap(url -> token.map(known -> new ServiceSettings(url, account, known)));
+  }
+
+  private String statsListener(String text) {
+    if (!text.isEmpty()) {
+      return text;
+    }
+    return text(Setting.SELF_IP).isEmpty() ? SettingValues.NONE : POSTS_LISTEN;
+  }
+
+  private String text(Setting setting) {
+    String value = environment.getOrDefault(setting.name(), "").strip();
+    return value.isEmpty() ? setting.standard() : value;
+  }
+
+  private <T> Optional<T> read(Setting setting, Function<String, T> parse) {
+    try {
+      return Optional.of(parse.apply(text(setting)));
+    } catch (InvalidPathException e) {
+      problems.add(setting + ": not a path: " + e.getReason());
+    } catch (IllegalArgumentException e) {
+      problems.add(setting + ": " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,302 @@
+package io.multijob.servo.stats;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.multijob.protocol.PodmonReport;
+import io.multijob.servo.pod.Pod;
+import io.multijob.servo.stats.CompleteRun.Lateness;
+import io.multijob.servo.stats.Listings.Listing;
+import io.multijob.servo.watch.PodSink;
+import io.multijob.servo.watch.Scope;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Makes exactly one report of each run, from all that is seen of its pod.
+///
+/// A pod of ours is tracked from the first sight of it. When its run has ended, the run waits for
+/// its statistics ([Completion]), goes to the sink by the [RunHandover], and is tracked until the
+/// sink has it: whatever fails meanwhile is tried again. What was reported is remembered as long as
+/// the pod exists, and by the sink beyond that.
+///
+/// Thread-safe.
+public final class RunTracker implements PodSink, AutoCloseable {
+  /// How long posted figures wait for a pod that we have not seen: it may be on its way to us.
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final RunHandover handover;
+  private final PostedStats posted;
+  private final Completion completion;
+  private final InstantSource clock;
+  private final DeadlineTimer deadlines;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition appeared = lock.newCondition();
+
+  @GuardedBy("lock")
+  private final Listings listings;
+
+  @GuardedBy("lock")
+  private final Map<String, TrackedRun> runs = new HashMap<>();
+
+  @GuardedBy("lock")
+  private final RecentlyGone gone = new RecentlyGone();
+
+  /// @param scopes those that are watched
+  /// @param posted figures that came before the end of their runs
+  public RunTracker(
+      Set<Scope> scopes,
+      RunHandover handover,
+      PostedStats posted,
+      StatsTiming timing,
+      InstantSource clock) {
+    this.listings = new Listings(scopes);
+    this.handover = handover;
+    this.posted = posted;
+    this.completion = new Completion(timing);
+    this.clock = clock;
+    this.deadlines = new DeadlineTimer(clock, this::deadlinePassed);
+  }
+
+  /// Starts to look after deadlines.
+  public void start() {
+    deadlines.start();
+  }
+
+  /// Stops looking after deadlines. What waits for statistics is found again at the next start.
+  @Override
+  public void close() {
+    deadlines.close();
+  }
+
+  /// Completes the runs whose deadline has passed.
+  void expire() throws InterruptedException {
+    deadlines.expire();
+  }
+
+  /// How many pods are tracked: live, waiting for statistics, or reported and still there.
+  public int tracked() {
+    lock.lock();
+    try {
+      return runs.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// True for the uid of a pod that is tracked: the cluster still shows it, as far as we know.
+  /// Before the lists are complete, of any.
+  public boolean tracks(String uid) {
+    lock.lock();
+    try {
+      return runs.containsKey(uid) || !listings.allComplete();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void listing(Scope scope) {
+    lock.lock();
+    try {
+      listings.begin(scope);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void seen(Pod pod) throws InterruptedException {
+    List<CompleteRun> complete = new ArrayList<>(1);
+    lock.lock();
+    try {
+      Optional<TrackedRun> run = track(pod);
+      if (run.isPresent()) {
+        run.get().see(pod, clock.instant());
+        look(pod.uid(), run.get(), complete);
+      }
+    } finally {
+      lock.unlock();
+    }
+    handOver(complete);
+  }
+
+  @Override
+  public void gone(Pod pod) throws InterruptedException {
+    List<CompleteRun> complete = new ArrayList<>(1);
+    lock.lock();
+    try {
+      Optional<TrackedRun> run = track(pod);
+      if (run.isPresent()) {
+        run.get().leave(pod, clock.instant());
+        settle(pod.uid(), run.get(), complete);
+      }
+    } finally {
+      lock.unlock();
+    }
+    handOver(complete);
+  }
+
+  @Override
+  public void listed(Scope scope) throws InterruptedException {
+    List<CompleteRun> complete = new ArrayList<>();
+    lock.lock();
+    try {
+      Listing listing = listings.complete(scope);
+      for (Map.Entry<String, TrackedRun> entry : List.copyOf(runs.entrySet())) {
+        if (entry.getValue().missedBy(listing)) {
+          entry.getValue().vanish(entry.getKey(), clock.instant());
+          settle(entry.getKey(), entry.getValue(), complete);
+        }
+      }
+      appeared.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    handOver(complete);
+  }
+
+  /// Takes figures that podmon has posted. A run that has ended is complete with them at once.
+  ///
+  /// @throws IOException if they cannot be stored
+  Posting posted(PodmonReport report) throws IOException, InterruptedException {
+    Posting standing = standing(report.id());
+    if (standing != Posting.STORED) {
+      return standing;
+    }
+    if (!posted.put(report)) {
+      return Posting.FULL;
+    }
+    List<CompleteRun> complete = new ArrayList<>(1);
+    lock.lock();
+    try {
+      TrackedRun run = runs.get(report.id());
+      if (run == null || run.isSettled()) {
+        posted.remove(report.id());
+      } else {
+        look(report.id(), run, complete);
+      }
+    } finally {
+      lock.unlock();
+    }
+    handOver(complete);
+    return Posting.STORED;
+  }
+
+  /// What is to be done with figures for this pod: [Posting#STORED] if they are wanted.
+  private Posting standing(String uid) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = PATIENCE.toNanos();
+      while (!runs.containsKey(uid) && !gone.contains(uid) && left > 0) {
+        if (!listings.allComplete()) {
+          return Posting.NOT_LISTED_YET;
+        }
+        left = appeared.awaitNanos(left);
+      }
+      TrackedRun run = runs.get(uid);
+      if (run == null) {
+        return gone.contains(uid) ? Posting.REPORTED_BEFORE : Posting.UNKNOWN_POD;
+      }
+      return run.isSettled() ? Posting.REPORTED_BEFORE : Posting.STORED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void deadlinePassed(String uid) throws InterruptedException {
+    List<CompleteRun> complete = new ArrayList<>(1);
+    lock.lock();
+    try {
+      TrackedRun run = runs.get(uid);
+      if (run != null) {
+        look(uid, run, complete);
+      }
+    } finally {
+      lock.unlock();
+    }
+    handOver(complete);
+  }
+
+  /// The run of this pod, from now on tracked; nothing for a pod that is not ours.
+  @GuardedBy("lock")
+  private Optional<TrackedRun> track(Pod pod) {
+    TrackedRun known = runs.get(pod.uid());
+    if (known != null) {
+      return Optional.of(known);
+    }
+    if (!pod.ours() || gone.contains(pod.uid())) {
+      return Optional.empty();
+    }
+    Optional<TrackedRun> run =
+        listings.covering(pod.identity().namespace()).map(listing -> new TrackedRun(listing, pod));
+    if (run.isPresent()) {
+      runs.put(pod.uid(), run.get());
+      appeared.signalAll();
+    }
+    return run;
+  }
+
+  /// Forgets a run that is reported, now that its pod is gone, and looks at one that is not.
+  @GuardedBy("lock")
+  private void settle(String uid, TrackedRun run, List<CompleteRun> complete) {
+    if (run.isReported()) {
+      forget(uid);
+    } else {
+      look(uid, run, complete);
+    }
+  }
+
+  @GuardedBy("lock")
+  private void forget(String uid) {
+    runs.remove(uid);
+    gone.add(uid);
+  }
+
+  /// Takes the run out when it is complete, or sees to it that it is looked at again in time.
+  @GuardedBy("lock")
+  private void look(String uid, TrackedRun run, List<CompleteRun> complete) {
+    Optional<EndedRun> waiting = run.waiting();
+    if (waiting.isEmpty()) {
+      return;
+    }
+    EndedRun ended = waiting.get();
+    List<PodmonReport> figures = posted.get(uid).stream().toList();
+    boolean allCame = !figures.isEmpty() || completion.complete(ended);
+    Instant latest = completion.latest(ended);
+    if (!allCame && clock.instant().isBefore(latest)) {
+      deadlines.add(latest, uid);
+      return;
+    }
+    Lateness lateness = allCame ? Lateness.ALL_CAME : Lateness.DEADLINE_PASSED;
+    complete.add(new CompleteRun(ended, figures, lateness));
+    run.handOver(ended);
+  }
+
+  private void handOver(List<CompleteRun> complete) throws InterruptedException {
+    for (CompleteRun run : complete) {
+      handover.take(run, () -> reported(run.id()));
+    }
+  }
+
+  private void reported(String uid) {
+    lock.lock();
+    try {
+      TrackedRun run = runs.get(uid);
+      if (run != null && run.report()) {
+        forget(uid);
+      }
+    } finally {
+      lock.unlock();
+    }
+    posted.remove(uid);
+  }
+}
