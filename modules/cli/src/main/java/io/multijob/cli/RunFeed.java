@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 ///
 /// Thread-safe.
 final class RunFeed implements AutoCloseable {
+  private static final String EVENT = "event:";
   private static final String DATA = "data:";
 
   private final HttpClient client;
@@ -45,8 +46,11 @@ final class RunFeed implements AutoCloseable {
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (var lines =
           new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        String event = "";
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (line.startsWith(DATA)) {
+          if (line.startsWith(EVENT)) {
+            event = line.substring(EVENT.length()).strip();
+          } else if (line.startsWith(DATA) && event.equals("run")) {
             consumer.accept(StoredRun.parse(line.substring(DATA.length()).strip()));
           }
         }

@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class SandboxIT {
   private static final long MEBIBYTE = 1L << 20;
 
+  /// Reads the CPU time of the shell itself, in nanoseconds.
+  private static final String SPENT = "read began _ < /proc/self/schedstat";
+
   @TempDir private Path directory = Path.of("");
   private Path jobs = Path.of("");
 
@@ -65,16 +68,8 @@ final class SandboxIT {
   @Test
   void measuresAPeakOfFiftyMillisecondsToTwoPercent() throws Exception {
     requireCgroups();
-    // The buffer is filled once; the second read waits for a fifo that nobody writes to.
-    Path fifo = directory.resolve("fifo");
-    run("mkfifo", fifo.toString());
-    pod(
-        "toucher",
-        "",
-        "bash",
-        "-c",
-        "exec 3<>%s; { head -c 64M /dev/zero; read -t 0.05 -u 3; } | dd of=/dev/null bs=64M iflag=fullblock count=2"
-            .formatted(fifo));
+    // One buffer, filled twice: it is held for some tens of milliseconds.
+    pod("toucher", "", "dd", "if=/dev/zero", "of=/dev/null", "bs=64M", "count=2");
 
     StoredRun run = theRunOf("toucher", runAll(0));
 
@@ -94,14 +89,15 @@ final class SandboxIT {
         "",
         "bash",
         "-c",
-        "exec 3<>%s; read -t 0.1 -u 3; read spent _ < /proc/self/schedstat; echo $spent > %s"
-            .formatted(fifo, truth));
+        "%s; exec 3<>%s; read -t 0.1 -u 3; echo $((-began)) > %s; %s; echo $began >> %s"
+            .formatted(SPENT, fifo, truth, SPENT, truth));
 
     StoredRun run = theRunOf("blink", runAll(0));
 
-    double expected = Long.parseLong(Files.readString(truth).strip()) / 1e9;
+    // What the shell's process did before it was a shell is not the container's.
+    double expected = sumOfNumbers(truth) / 1e9 + cpuOfAShellsStart();
     assertThat(metric(run, Metric.CPU_TIME)).isCloseTo(expected, within(0.002));
-    assertThat(metric(run, Metric.DURATION)).isBetween(0.099, 0.120);
+    assertThat(metric(run, Metric.DURATION)).isBetween(0.099, 0.2);
   }
 
   @Test
@@ -279,6 +275,18 @@ final class SandboxIT {
     return Stream.of(Files.readString(file).strip().split("\\s+"))
         .mapToDouble(Double::parseDouble)
         .sum();
+  }
+
+  /// The least of a few, in seconds: what more it took was the machine's.
+  private static double cpuOfAShellsStart() throws IOException, InterruptedException {
+    double least = Double.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      Process shell = new ProcessBuilder("bash", "-c", SPENT + "; echo $began").start();
+      String spent = new String(shell.getInputStream().readAllBytes(), UTF_8).strip();
+      assertThat(shell.waitFor()).isZero();
+      least = Math.min(least, Long.parseLong(spent) / 1e9);
+    }
+    return least;
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

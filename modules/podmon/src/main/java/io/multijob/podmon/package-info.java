@@ -38,6 +38,10 @@
 /// end of a container has to be looked for every 10 ms while one runs: 1.7 % of a core, one run of
 /// 16 s. Not measured on v2.
 ///
+/// **On a busy machine** times are as late as podmon is woken. On v1 alone with a load of 4 to 5 on
+/// two cores, 150 runs: the start within 5 ms of the group's making in 147 (at worst 34 ms late),
+/// the end within 5 ms in 137 (at worst 57 ms early, between two looks that were far apart).
+///
 /// Knows the JDK and `cgroup`, no JSON library, no logging, no HTTP client: it is a guest in other
 /// people's pods.
 @NullMarked

@@ -100,10 +100,11 @@ final class RealPod {
   /// Makes the group of the container `id`.
   Container makeContainer(String id) {
     Group group = pod.child(id);
+    Instant now = Instant.now();
     if (!mkdir(group)) {
       throw new AssertionError("cannot make " + group);
     }
-    return new Container(group);
+    return new Container(group, now);
   }
 
   /// What podmon's termination message says, once it says `expected`.
@@ -176,9 +177,16 @@ final class RealPod {
   /// One of the pod's containers.
   final class Container {
     private final Group group;
+    private final Instant made;
 
-    private Container(Group group) {
+    private Container(Group group, Instant made) {
       this.group = group;
+      this.made = made;
+    }
+
+    /// When its group was made.
+    Instant made() {
+      return made;
     }
 
     void limitMemory(long bytes) throws IOException {

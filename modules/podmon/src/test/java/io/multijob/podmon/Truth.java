@@ -1,13 +1,15 @@
 package io.multijob.podmon;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// What a workload says of itself: its own clock and what getrusage counted of its children.
 ///
 /// @param ran from its joining the group to its end
+/// @param ended when it had done its work, by the clock
 /// @param cpu user and system time of its children
-record Truth(Duration ran, Duration cpu) {
+record Truth(Duration ran, Instant ended, Duration cpu) {
   /// The last command of a workload's bash: prints its times.
   static final String TELL = "echo $started $EPOCHREALTIME; times";
 
@@ -19,7 +21,7 @@ record Truth(Duration ran, Duration cpu) {
     for (String time : words(lines.getLast())) {
       cpu = cpu.plus(time(time));
     }
-    return new Truth(ran, cpu);
+    return new Truth(ran, Instant.EPOCH.plus(micros(clock.getLast())), cpu);
   }
 
   double ranMillis() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Thread-safe as far as the kernel is. Not to be used by a thread that may be interrupted: an
 /// interrupt makes a file unreadable, and that looks like a group that has gone.
 public final class Group {
+  private static final String PROCESSES = "cgroup.procs";
   private static final Duration EMPTYING_TIME = Duration.ofSeconds(5);
   private static final Duration REMOVING_TIME = Duration.ofSeconds(1);
 
@@ -73,8 +75,22 @@ public final class Group {
   /// @throws IOException if the process has ended, or may not be moved
   public void add(long pid) throws IOException {
     for (Hierarchy hierarchy : hierarchies) {
-      ControlFile.write(directoryIn(hierarchy).resolve("cgroup.procs"), Long.toString(pid));
+      ControlFile.write(directoryIn(hierarchy).resolve(PROCESSES), Long.toString(pid));
     }
+  }
+
+  /// As [#add(long)], but leaves the last move to the process: so nothing of ours lies between its
+  /// coming into the group, as podmon is told of it, and what it does next.
+  ///
+  /// @return the file into which the process has to write a 0; none where there is no hierarchy
+  public Optional<Path> addAllButLast(long pid) throws IOException {
+    if (hierarchies.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Hierarchy hierarchy : hierarchies.subList(0, hierarchies.size() - 1)) {
+      ControlFile.write(directoryIn(hierarchy).resolve(PROCESSES), Long.toString(pid));
+    }
+    return Optional.of(directoryIn(hierarchies.getLast()).resolve(PROCESSES));
   }
 
   /// Whether there is no hierarchy in which it could be.

@@ -1,5 +1,7 @@
 package io.multijob.sandbox.run.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.multijob.sandbox.run.group.Group;
 import io.multijob.sandbox.run.group.GroupTree;
 import io.multijob.sandbox.run.pod.Resources;
@@ -7,8 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +22,10 @@ import org.slf4j.LoggerFactory;
 ///
 /// Thread-safe, but [#await()] is for one thread, which must not be interrupted.
 public final class ContainerProcess {
+  /// What a runtime takes between a container's group and its program, at the least: runc sets up
+  /// namespaces and mounts meanwhile. In it podmon, told of the new group, sets its watch on it.
+  private static final Duration SETUP_TIME = Duration.ofMillis(40);
+
   private static final Logger LOG = LoggerFactory.getLogger(ContainerProcess.class);
 
   private static final Duration LOG_TIME = Duration.ofSeconds(2);
@@ -62,8 +71,8 @@ public final class ContainerProcess {
         pump.start();
         groups.staging().add(process.pid());
         group.create(resources);
-        group.add(process.pid());
-        release(process); // at once: for podmon it runs since it was added
+        LockSupport.parkNanos(SETUP_TIME.toNanos());
+        release(process, group.addAllButLast(process.pid()));
         return new ContainerProcess(process, group, pump, line, Instant.now());
       } catch (IOException e) {
         process.destroyForcibly();
@@ -83,9 +92,9 @@ public final class ContainerProcess {
       return builder.start();
     }
 
-    private static void release(Process process) throws IOException {
+    private static void release(Process process, Optional<Path> toJoin) throws IOException {
       try (OutputStream input = process.getOutputStream()) {
-        input.write('\n');
+        input.write((toJoin.map(Path::toString).orElse("") + "\n").getBytes(UTF_8));
       }
     }
   }

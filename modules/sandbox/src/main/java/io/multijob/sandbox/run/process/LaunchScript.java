@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The command line that a container's process has before it becomes the container's program: a
-/// shell that says when it is there, waits for a line on its input, and then is replaced by the
-/// program, with the same process number. So what the start of a process costs is over before the
-/// process is moved into the container's group.
+/// shell that says when it is there, waits for a line on its input, writes itself into the file
+/// that the line names, if any, and then is replaced by the program, with the same process number.
+/// So what the start of a process costs is over before the process is moved into the container's
+/// group.
 ///
 /// The shell leads a session of its own: a Ctrl-C at the sandbox's terminal is not for the
 /// containers.
@@ -49,7 +50,8 @@ public record LaunchScript(Optional<Path> setsid, Optional<Path> env) {
   private static String script(Map<String, String> environment) {
     List<String> unset =
         OF_THE_SHELL.stream().filter(name -> !environment.containsKey(name)).toList();
-    return "echo && read _ && { unset %s; exec \"$@\" </dev/null; }"
+    return ("echo && read -r _join && { [ -z \"$_join\" ] || echo 0 > \"$_join\" || exit 125; }"
+            + " && { unset %s; exec \"$@\" </dev/null; }")
         .formatted(String.join(" ", unset));
   }
 
