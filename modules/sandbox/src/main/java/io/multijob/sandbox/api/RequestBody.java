@@ -6,6 +6,7 @@ import io.multijob.http.Request;
 import io.multijob.sandbox.api.object.ApiError;
 import io.multijob.sandbox.api.object.Json;
 import io.multijob.sandbox.api.object.Resource;
+import io.multijob.sandbox.api.object.YamlText;
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ final class RequestBody {
     try {
       JsonNode document =
           type.equals("application/yaml")
-              ? YamlText.read(new String(request.body(), UTF_8))
+              ? YamlText.document(new String(request.body(), UTF_8))
               : Json.read(request.body());
       if (document instanceof ObjectNode object) {
         return object;

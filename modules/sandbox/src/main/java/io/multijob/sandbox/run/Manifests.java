@@ -1,6 +1,7 @@
 package io.multijob.sandbox.run;
 
 import io.multijob.sandbox.api.object.Json;
+import io.multijob.sandbox.api.object.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public final class Manifests {
   private void readFile(Path file) throws IOException {
     int number = 0;
     try {
-      for (JsonNode document : YamlDocuments.in(Files.readString(file))) {
+      for (JsonNode document : YamlText.documents(Files.readString(file))) {
         number++;
         if (!document.isNull()
             && !document.isMissingNode()) { // what is between two lines of dashes

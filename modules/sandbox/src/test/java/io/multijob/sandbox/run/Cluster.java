@@ -6,6 +6,7 @@ import io.multijob.sandbox.api.ApiServer;
 import io.multijob.sandbox.api.ApiServerConfig;
 import io.multijob.sandbox.api.PodMutator;
 import io.multijob.sandbox.api.object.Json;
+import io.multijob.sandbox.api.object.YamlText;
 import io.multijob.sandbox.run.backoff.Backoff;
 import io.multijob.sandbox.run.client.Answer;
 import io.multijob.sandbox.run.client.ApiClient;
@@ -60,7 +61,7 @@ final class Cluster implements AutoCloseable {
 
   /// Creates what a manifest in YAML says, with its name.
   ObjectNode create(String path, String yaml) throws IOException, InterruptedException {
-    return done(client.create(path, YamlDocuments.in(yaml).getFirst()));
+    return done(client.create(path, YamlText.documents(yaml).getFirst()));
   }
 
   /// Creates a pod that is never restarted.
@@ -78,7 +79,7 @@ final class Cluster implements AutoCloseable {
   }
 
   void patch(String path, String json) throws IOException, InterruptedException {
-    done(client.patch(path, YamlDocuments.in(json).getFirst()));
+    done(client.patch(path, YamlText.documents(json).getFirst()));
   }
 
   void deletePod(String name, int graceSeconds) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.multijob.sandbox.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multijob.sandbox.api.object.Json;
+import io.multijob.sandbox.api.object.YamlText;
 import io.multijob.sandbox.api.rules.QosClass;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,6 @@ final class PodmonInjectionTest {
   }
 
   private static ObjectNode pod(String spec) {
-    return (ObjectNode) YamlDocuments.in("{spec: %s}".formatted(spec)).getFirst();
+    return (ObjectNode) YamlText.documents("{spec: %s}".formatted(spec)).getFirst();
   }
 }
