@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /// What lies beside this program: its jars and its examples.
 final class Distribution {
   private static final String HOME = "servo.home"; // set by the launcher
+  private static final String CACHE = "servo.cache"; // likewise
 
   private Distribution() {}
 
@@ -46,8 +47,23 @@ final class Distribution {
     }
   }
 
+  /// The launcher, if it has started us.
+  static Optional<Path> launcher() {
+    return home().map(home -> home.resolve("bin/servo"));
+  }
+
+  /// The file that the launcher gives to Java as a start cache, when it is there; its name changes
+  /// with the jars.
+  static Optional<Path> cache() {
+    return path(CACHE);
+  }
+
   private static Optional<Path> home() {
-    String home = System.getProperty(HOME, "");
-    return home.isEmpty() ? Optional.empty() : Optional.of(Path.of(home).normalize());
+    return path(HOME);
+  }
+
+  private static Optional<Path> path(String property) {
+    String path = System.getProperty(property, "");
+    return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path).normalize());
   }
 }

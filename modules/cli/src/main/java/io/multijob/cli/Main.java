@@ -1,6 +1,7 @@
 package io.multijob.cli;
 
 import io.multijob.servo.SettingsTable;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       SandboxCommand.class,
       OptuneCommand.class,
+      CacheCommand.class,
       PodmonCommand.class,
       AppIdCommand.class
     })
@@ -24,8 +26,11 @@ public final class Main {
 
   private Main() {}
 
+  /// `servo run`, which has no arguments, starts without the argument parser: that takes as long as
+  /// half of the start to watching.
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    boolean plainRun = List.of(arguments).equals(List.of("run"));
+    System.exit(plainRun ? new RunCommand().call() : execute(arguments));
   }
 
   static int execute(String... arguments) {

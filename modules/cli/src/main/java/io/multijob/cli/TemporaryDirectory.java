@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 record TemporaryDirectory(Path path) implements AutoCloseable {
 
   static TemporaryDirectory make() throws IOException {
-    return new TemporaryDirectory(Files.createTempDirectory("servo-sandbox-"));
+    return new TemporaryDirectory(Files.createTempDirectory("servo-"));
   }
 
   @Override

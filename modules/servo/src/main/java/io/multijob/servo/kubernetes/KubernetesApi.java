@@ -1,29 +1,17 @@
 package io.multijob.servo.kubernetes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import io.multijob.servo.kubernetes.ClusterAccess.Kubeconfig;
-import io.multijob.servo.kubernetes.ClusterAccess.ServiceAccount;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /// Opens authenticated requests to the API server. Retries nothing: who asks knows when to ask
 /// again.
@@ -33,16 +21,17 @@ import java.util.concurrent.TimeoutException;
 ///
 /// Thread-safe.
 public final class KubernetesApi implements AutoCloseable {
-  private static final int CONNECT_MILLIS = 10_000;
+  private static final int HTTP_UNAUTHORIZED = 401;
+  private static final int HTTP_FORBIDDEN = 403;
 
-  private final HttpClient client;
+  private final Connections connections;
   private final String server;
   private final String namespace;
 
-  private KubernetesApi(HttpClient client, String server, String namespace) {
-    this.client = client;
-    this.server = server;
-    this.namespace = namespace;
+  private KubernetesApi(Connections connections) throws IOException {
+    this.connections = connections;
+    this.server = connections.current().server();
+    this.namespace = connections.current().namespace();
   }
 
   /// Makes the client. Nothing is sent before the first request.
@@ -50,23 +39,13 @@ public final class KubernetesApi implements AutoCloseable {
   /// @throws IOException if the access's files cannot be read or understood
   public static KubernetesApi open(ClusterAccess access) throws IOException {
     try {
-      Config config =
-          new ConfigBuilder(configOf(access))
-              .withHttp2Disable(true)
-              .withConnectionTimeout(CONNECT_MILLIS)
-              .withRequestRetryBackoffLimit(0)
-              .withUserAgent("servo-k8s-multijob")
-              .build();
-      String server = config.getMasterUrl().replaceFirst("/+$", "");
-      return new KubernetesApi(
-          new JdkHttpClientFactory().newBuilder(config).build(), server, namespaceOf(config));
-    } catch (KubernetesClientException | IllegalArgumentException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException("cannot make a client from " + access + ": " + describe(cause), e);
+      return new KubernetesApi(Connections.open(access));
+    } catch (IOException e) {
+      throw new IOException("cannot make a client from " + access + ": " + describe(e), e);
     }
   }
 
-  /// Where the API server is.
+  /// Where the API server is, or was at first.
   public String server() {
     return server;
   }
@@ -78,16 +57,15 @@ public final class KubernetesApi implements AutoCloseable {
   ///   with a [java.net.SocketTimeoutException]
   /// @throws IOException if the server cannot be reached or does not answer in time
   public ApiResponse get(String path, Duration silence) throws IOException, InterruptedException {
-    HttpRequest request =
-        client
-            .newHttpRequestBuilder()
-            .uri(server + path)
-            .header("Accept", "application/json")
-            .forStreaming()
-            .build();
+    Connection connection = connections.current();
+    HttpRequest request = request(connection, path);
     PulledBody body = new PulledBody(silence);
-    HttpResponse<AsyncBody> response = await(client.consumeBytes(request, body), silence);
+    HttpResponse<AsyncBody> response =
+        await(connection, connection.client().consumeBytes(request, body), silence);
     body.begin(response.body());
+    if (response.code() == HTTP_UNAUTHORIZED || response.code() == HTTP_FORBIDDEN) {
+      connections.doubt();
+    }
     List<String> retryAfter = response.headers("Retry-After");
     return new ApiResponse(
         response.code(),
@@ -103,20 +81,47 @@ public final class KubernetesApi implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    connections.close();
   }
 
-  private static HttpResponse<AsyncBody> await(
-      CompletableFuture<HttpResponse<AsyncBody>> answer, Duration silence)
+  private static HttpRequest request(Connection connection, String path) throws IOException {
+    HttpRequest.Builder request =
+        connection
+            .client()
+            .newHttpRequestBuilder()
+            .uri(connection.server() + path)
+            .setHeader("Accept", "application/json")
+            .setHeader("User-Agent", Connection.USER_AGENT)
+            .forStreaming();
+    String token = token(connection);
+    return token.isEmpty()
+        ? request.build()
+        : request.setHeader("Authorization", "Bearer " + token).build();
+  }
+
+  private static String token(Connection connection) throws IOException {
+    try {
+      return connection.token().token();
+    } catch (IOException e) {
+      throw new IOException("cannot read the token: " + describe(e), e);
+    }
+  }
+
+  private HttpResponse<AsyncBody> await(
+      Connection connection, CompletableFuture<HttpResponse<AsyncBody>> answer, Duration silence)
       throws IOException, InterruptedException {
     try {
       return answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException(describe(cause), cause);
+      if (cause instanceof SSLException) {
+        connections.doubt();
+      }
+      throw new IOException("cannot reach " + connection.server() + ": " + describe(cause), cause);
     } catch (TimeoutException e) {
       abandon(answer);
-      throw new IOException("no answer within " + silence.toSeconds() + " s", e);
+      throw new IOException(
+          "no answer from %s within %d s".formatted(connection.server(), silence.toSeconds()), e);
     } catch (InterruptedException e) {
       abandon(answer);
       throw e;
@@ -135,55 +140,5 @@ public final class KubernetesApi implements AutoCloseable {
     String message = cause.getMessage();
     String name = cause.getClass().getSimpleName();
     return message == null || message.isBlank() ? name : name + ": " + message;
-  }
-
-  private static Config configOf(ClusterAccess access) throws IOException {
-    return switch (access) {
-      case Kubeconfig(List<Path> files) when files.size() == 1 ->
-          Config.fromKubeconfig(files.getFirst().toFile());
-      case Kubeconfig several -> merged(several);
-      case ServiceAccount account -> configOf(account);
-    };
-  }
-
-  private static Config configOf(ServiceAccount account) throws IOException {
-    Path folder = account.account();
-    ConfigBuilder config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl(account.server().toString())
-            .withNamespace(namespaceOf(folder))
-            .withOauthTokenProvider(() -> token(folder));
-    Path authority = folder.resolve("ca.crt");
-    return Files.isReadable(authority)
-        ? config.withCaCertFile(authority.toString()).build()
-        : config.build();
-  }
-
-  /// The files of one `KUBECONFIG`. The library merges those that the process's environment names.
-  private static Config merged(Kubeconfig kubeconfig) throws IOException {
-    List<Path> ofTheProcess = new ArrayList<>();
-    Config.getKubeconfigFilenames().forEach(name -> ofTheProcess.add(Path.of(name)));
-    if (!ofTheProcess.containsAll(kubeconfig.files())) {
-      throw new IOException("several files are merged only from the process's own KUBECONFIG");
-    }
-    return Config.autoConfigure(null);
-  }
-
-  private static String namespaceOf(Config config) {
-    String namespace = config.getNamespace();
-    return namespace == null || namespace.isBlank() ? "default" : namespace;
-  }
-
-  private static String namespaceOf(Path account) throws IOException {
-    Path file = account.resolve("namespace");
-    return Files.isReadable(file) ? Files.readString(file, UTF_8).strip() : "default";
-  }
-
-  private static String token(Path account) {
-    try {
-      return Files.readString(account.resolve("token"), UTF_8).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the service account's token", e);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.multijob.servo.stats;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.multijob.servo.pod.ContainerKind;
 import io.multijob.servo.pod.ContainerState;
 import io.multijob.servo.pod.ContainerState.Waiting;
@@ -14,17 +16,20 @@ import io.multijob.servo.pod.PodPhase;
 import io.multijob.servo.pod.PodStatus;
 import io.multijob.servo.pod.PodTimes;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /// What is kept of a pod whose run is not over: enough to report it should the pod vanish while
 /// nobody looks. Small, for there are many: times are unsigned seconds since the epoch, 0 where
-/// unknown, and words are shared with other pods.
+/// unknown; words that other pods have too are shared with them, and those of this pod alone are
+/// one array, for a string of its own takes some 40 bytes more than its letters.
 final class LivePod implements Stage {
-  private final String name;
+  private static final String BETWEEN_WORDS = "\0";
+
+  private final byte[] words; // the pod's name, the kind and the name of its owner
   private final String node;
-  private final Owner owner;
   private final PodApp app;
   private final Waiting obstacle;
   private final int created;
@@ -33,9 +38,11 @@ final class LivePod implements Stage {
   private final int started;
 
   private LivePod(Pod pod, PodApp app, ContainerState workload) {
-    this.name = pod.identity().name();
+    Owner owner = pod.identity().owner();
+    this.words =
+        String.join(BETWEEN_WORDS, pod.identity().name(), owner.kind(), owner.name())
+            .getBytes(UTF_8);
     this.node = pod.identity().node();
-    this.owner = pod.identity().owner();
     this.app = app;
     this.created = seconds(pod, PodMoment.CREATED);
     this.scheduled = seconds(pod, PodMoment.SCHEDULED);
@@ -51,9 +58,22 @@ final class LivePod implements Stage {
 
   /// The same pod, seen again. Whose run it is was decided when it was first seen: a label that
   /// changes later changes nothing. A workload that cannot be seen any more is as it was.
+  ///
+  /// @return this, where nothing is new: so a list of all pods leaves no garbage that has grown old
   LivePod next(Pod pod) {
     ContainerState now = pod.workloadState();
-    return new LivePod(pod, app, lessTelling(now) ? workload() : now);
+    LivePod next = new LivePod(pod, app, lessTelling(now) ? workload() : now);
+    return sameAs(next) ? this : next;
+  }
+
+  private boolean sameAs(LivePod other) {
+    return created == other.created
+        && scheduled == other.scheduled
+        && initialized == other.initialized
+        && started == other.started
+        && node.equals(other.node)
+        && obstacle.equals(other.obstacle)
+        && Arrays.equals(words, other.words);
   }
 
   /// A kubelet that ends a pod first forgets what its container waited for, or that it ran.
@@ -79,8 +99,9 @@ final class LivePod implements Stage {
     put(moments, PodMoment.INITIALIZED, initialized);
     ContainerStatus status =
         new ContainerStatus(ContainerKind.REGULAR, app.workload().name(), "", workload());
+    String[] names = new String(words, UTF_8).split(BETWEEN_WORDS, -1);
     return new Pod(
-        new PodIdentity(uid, namespace, name, node, owner),
+        new PodIdentity(uid, namespace, names[0], node, new Owner(names[1], names[2])),
         app,
         new PodTimes(moments),
         new PodStatus(

@@ -1,26 +1,29 @@
 package io.multijob.servo.watch;
 
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 
-/// Gives equal values as one object, so that what many pods have in common is kept once. Bounded: a
-/// newer value takes the place of an older one.
+/// Gives equal values as one object, so that what many pods have in common is kept once. Bounded:
+/// what was not asked for in a while is forgotten.
 ///
 /// Not thread-safe.
 final class Pool<T> {
-  private static final int SLOTS = 1 << 10;
+  private static final int RECENT = 1 << 12;
 
-  private final @Nullable Object[] slots = new @Nullable Object[SLOTS];
+  private Map<T, T> recent = new HashMap<>();
+  private Map<T, T> older = Map.of();
 
   T get(T value) {
-    int hash = value.hashCode();
-    int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
-    Object pooled = slots[slot];
-    if (pooled != null && value.equals(pooled)) {
-      @SuppressWarnings("unchecked") // equal to a T: a record's equals holds for its own type only
-      T same = (T) pooled;
-      return same;
+    T pooled = recent.get(value);
+    if (pooled != null) {
+      return pooled;
     }
-    slots[slot] = value;
-    return value;
+    T kept = older.getOrDefault(value, value);
+    if (recent.size() == RECENT) {
+      older = recent;
+      recent = new HashMap<>();
+    }
+    recent.put(kept, kept);
+    return kept;
   }
 }

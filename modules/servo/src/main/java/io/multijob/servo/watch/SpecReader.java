@@ -19,6 +19,7 @@ final class SpecReader {
   private final JsonValues values;
   private final AppIdSearch search;
   private final List<Workload> containers = new ArrayList<>();
+  private final Pool<Workload> workloads = new Pool<>();
   private final Pool<PodApp> apps = new Pool<>();
 
   private String node = "";
@@ -89,6 +90,6 @@ final class SpecReader {
         default -> search.pass(p, there);
       }
     }
-    return new Workload(name, resources, again);
+    return workloads.get(new Workload(name, resources, again));
   }
 }

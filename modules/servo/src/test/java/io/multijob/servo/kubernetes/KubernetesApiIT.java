@@ -70,12 +70,60 @@ final class KubernetesApiIT {
   }
 
   @Test
-  void aTokenInTheKubeconfigIsReadAgainWhenItIsRefused() throws Exception {
-    server.then(Response.text(401, "")).then(Response.text(200, ""));
+  void soIsATokenInTheKubeconfig() throws Exception {
+    server.then(Response.text(200, "")).then(Response.text(200, ""));
 
     try (KubernetesApi api = server.client(directory)) {
+      api.get("/", PATIENCE).close();
       Path kubeconfig = directory.resolve("kubeconfig");
       Files.writeString(kubeconfig, Files.readString(kubeconfig).replace("secret", "renewed"));
+      api.get("/", PATIENCE).close();
+    }
+
+    assertThat(server.request().header("Authorization")).hasValue("Bearer secret");
+    assertThat(server.request().header("Authorization")).hasValue("Bearer renewed");
+  }
+
+  @Test
+  void aKubeconfigThatWasReplacedIsReadAnewOnceWeAreRefused() throws Exception {
+    server.then(Response.text(401, "")).then(Response.text(200, ""));
+    Files.writeString(directory.resolve("token"), "renewed");
+
+    try (KubernetesApi api = server.client(directory)) {
+      api.get("/", PATIENCE).close();
+      Path kubeconfig = directory.resolve("kubeconfig");
+      String replaced = Files.readString(kubeconfig).replace("token: secret", "tokenFile: token");
+      Files.writeString(kubeconfig, replaced);
+      api.get("/", PATIENCE).close();
+    }
+
+    assertThat(server.request().header("Authorization")).hasValue("Bearer secret");
+    assertThat(server.request().header("Authorization")).hasValue("Bearer renewed");
+  }
+
+  @Test
+  void aTokenThatCannotBeReadIsSaid() throws Exception {
+    try (KubernetesApi api =
+        KubernetesApi.open(new ClusterAccess.ServiceAccount(URI.create(server.url()), directory))) {
+      assertThatThrownBy(() -> api.get("/", PATIENCE))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot read the token: NoSuchFileException");
+    }
+  }
+
+  @Test
+  void theLibrarysWayReadsATokenInTheKubeconfigAgainWhenItIsRefused() throws Exception {
+    server.then(Response.text(401, "")).then(Response.text(200, ""));
+    Path kubeconfig = directory.resolve("kubeconfig");
+    server.client(directory).close();
+    String forTheLibrary =
+        Files.readString(kubeconfig)
+            .replace("cluster: {", "cluster: {insecure-skip-tls-verify: true, ");
+    Files.writeString(kubeconfig, forTheLibrary);
+
+    try (KubernetesApi api =
+        KubernetesApi.open(new ClusterAccess.Kubeconfig(List.of(kubeconfig)))) {
+      Files.writeString(kubeconfig, forTheLibrary.replace("secret", "renewed"));
       try (ApiResponse response = api.get("/", PATIENCE)) {
         assertThat(response.status()).isEqualTo(200);
       }
