@@ -23,6 +23,10 @@ public final class RunEnds {
   /// ([source](https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/status/status_manager.go)).
   private static final String LOST = "ContainerStatusUnknown";
 
+  /// What runtimes say of a container as soon as the kernel has killed any process of it for lack
+  /// of memory, whatever the container exits with in the end.
+  private static final String OOM_KILLED = "OOMKilled";
+
   private RunEnds() {}
 
   /// How the run of `pod` ended; nothing while it has not.
@@ -38,7 +42,7 @@ public final class RunEnds {
       return again ? Optional.empty() : Optional.of(terminated(pod, ended, before, now));
     }
     return podEnded
-        ? Optional.of(cutShort(pod, state, before, now, cause(pod, "Error")))
+        ? Optional.of(cutShort(pod, state, before, now, deletedOr(pod, cause(pod, "Error"))))
         : Optional.empty();
   }
 
@@ -64,7 +68,8 @@ public final class RunEnds {
               exit,
               causeOf(pod, ended, finished));
       case Lifetime.Unseen() -> {
-        RunEnd end = cutShort(pod, before, before, now, new Cause(ended.reason(), ended.message()));
+        Cause told = new Cause(ended.reason(), ended.message());
+        RunEnd end = cutShort(pod, before, before, now, deletedOr(pod, told));
         boolean made = ended.reason().equals(LOST);
         yield new RunEnd(end.span(), made ? new Exit.Unknown() : exit, end.cause());
       }
@@ -90,6 +95,13 @@ public final class RunEnds {
     return new Cause(word, pod.status().message());
   }
 
+  /// A kubelet that is asked to end a pod whose container it does not have calls that an error, or
+  /// a loss.
+  private static Cause deletedOr(Pod pod, Cause otherwise) {
+    boolean asked = pod.times().at(PodMoment.DELETION_ASKED).isPresent();
+    return asked ? cause(pod, "Deleted") : otherwise;
+  }
+
   private static Cause explained(Cause cause, String otherwise) {
     return cause.message().isEmpty() ? new Cause(cause.reason(), otherwise) : cause;
   }
@@ -105,8 +117,11 @@ public final class RunEnds {
             .at(PodMoment.DELETION_ASKED)
             .filter(deletion -> !finished.isBefore(deletion))
             .isPresent();
-    if (asked && ended.exit() != 0 && !"OOMKilled".equals(ended.reason())) {
+    if (asked && ended.exit() != 0 && !OOM_KILLED.equals(ended.reason())) {
       return new Cause("Deleted", "the pod was deleted while it ran");
+    }
+    if (ended.exit() == 0 && OOM_KILLED.equals(ended.reason())) {
+      return new Cause("Completed", "one of its processes was killed for lack of memory");
     }
     if (!ended.reason().isEmpty()) {
       return new Cause(ended.reason(), "");
