@@ -154,7 +154,7 @@ final class ServoIT {
           .isEqualTo("{\"status\":\"ok\",\"checks\":{\"watch\":\"ok\",\"outbox\":\"ok\"}}");
       assertThat(servoSays(servo, "/healthz")).startsWith("{\"status\":\"ok\"");
       assertThat(servoSays(servo, "/metrics"))
-          .contains("servo_watch_restarts_total{reason=\"refused\"} 1.0\n")
+          .contains("servo_watch_restarts_total{reason=\"busy\"} 1.0\n")
           .contains("servo_pods_tracked 0.0\n")
           .contains("servo_outbox_set_aside 0.0\n");
     }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// Whether each scope is listed and followed. A connection that breaks now and then is no trouble;
-/// one that does not come back is.
+/// Whether each scope is listed and followed. A connection that breaks now and then is no trouble,
+/// nor is an API server that turns us away while it starts; one that does not come back is.
 ///
 /// Thread-safe.
 public final class WatchHealth implements WatchListener {
@@ -53,7 +53,7 @@ public final class WatchHealth implements WatchListener {
 
   @Override
   public void failed(Scope scope, WatchProblem problem, int failures) {
-    if (!listed.contains(scope) || problem.kind().denied() || failures > FAILURES_OF_NO_CONCERN) {
+    if (!listed.contains(scope) || failures > FAILURES_OF_NO_CONCERN) {
       troubles.put(scope, problem.message());
     }
   }

@@ -151,10 +151,23 @@ final class GroupCommit implements AutoCloseable {
       group.forEach(waiting -> waiting.done().complete(null));
     } catch (SQLException | RuntimeException e) {
       problem = String.valueOf(e.getMessage());
-      group.forEach(waiting -> waiting.done().completeExceptionally(e));
-      if (e instanceof SQLException sql && OutboxFile.damaged(sql)) {
-        throw new DamagedException(sql);
+      boolean damaged = e instanceof SQLException sql && OutboxFile.damaged(sql);
+      if (damaged) {
+        refuseMore(); // before anybody learns of it and comes again
       }
+      group.forEach(waiting -> waiting.done().completeExceptionally(e));
+      if (damaged) {
+        throw new DamagedException(e);
+      }
+    }
+  }
+
+  private void refuseMore() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -176,7 +189,7 @@ final class GroupCommit implements AutoCloseable {
   private static final class DamagedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DamagedException(SQLException cause) {
+    DamagedException(Exception cause) {
       super(cause.getMessage(), cause);
     }
   }

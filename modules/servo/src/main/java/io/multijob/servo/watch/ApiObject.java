@@ -22,6 +22,7 @@ record ApiObject(Pod pod, String version, Failure failure) {
             case 403 -> WatchProblem.Kind.FORBIDDEN;
             case 404 -> WatchProblem.Kind.NOT_FOUND;
             case 410 -> WatchProblem.Kind.EXPIRED;
+            case 429, 502, 503, 504 -> expired ? WatchProblem.Kind.EXPIRED : WatchProblem.Kind.BUSY;
             default -> expired ? WatchProblem.Kind.EXPIRED : WatchProblem.Kind.REFUSED;
           };
       String text = message.isEmpty() ? reason : message;

@@ -26,8 +26,12 @@ public final class PodWatcher implements AutoCloseable {
   private static final Duration SOONEST_END = Duration.ofSeconds(1);
   private static final int MAX_STATUS_BYTES = 64 * 1024;
 
-  /// So many answers in a row that are of no use, and what we know of the place is doubted.
+  /// So many answers in a row that are of no use, and what we know of the place is doubted. Not
+  /// sooner: a list tells less of what has happened meanwhile than the watch would.
   private static final int FAILURES_TO_RELIST = 3;
+
+  /// So often an API server that starts may turn us away before a person has to act.
+  private static final int FAILURES_TO_ALARM = 3;
 
   private final Scope scope;
   private final PodSource source;
@@ -123,7 +127,7 @@ public final class PodWatcher implements AutoCloseable {
     int pods = 0;
     String request = byPages ? requests.firstPage() : requests.whole();
     while (true) {
-      try (ApiResponse response = get(request)) {
+      try (ApiResponse response = source.api().get(request, source.timing().patience())) {
         if (!response.ok()) {
           WatchProblem problem = problem(response);
           byPages = byPages && problem.kind() != WatchProblem.Kind.EXPIRED;
@@ -151,24 +155,24 @@ public final class PodWatcher implements AutoCloseable {
 
   private Optional<WatchProblem> watch() throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    try (ApiResponse response = get(requests.watch(version, source.timing().length()))) {
+    String request = requests.watch(version, source.timing().length());
+    try (ApiResponse response = source.api().get(request, source.timing().silence())) {
       if (!response.ok()) {
         return Optional.of(problem(response));
       }
       listener.watching(scope);
       Follower follower = new Follower();
       decoder.readWatch(response.body(), follower::take);
-      boolean atOnce = System.nanoTime() - begin < SOONEST_END.toNanos();
-      return follower.problem.isEmpty() && follower.events == 0 && atOnce
-          ? Optional.of(
-              new WatchProblem(
-                  WatchProblem.Kind.UNREACHABLE, "the watch ended as soon as it began"))
-          : follower.problem;
+      if (follower.problem.isPresent() || follower.events > 0) {
+        return follower.problem;
+      }
+      if (System.nanoTime() - begin < SOONEST_END.toNanos()) {
+        return Optional.of(
+            new WatchProblem(WatchProblem.Kind.UNREACHABLE, "the watch ended as soon as it began"));
+      }
+      failures = 0; // nothing happened, and that was said in order
+      return Optional.empty();
     }
-  }
-
-  private ApiResponse get(String request) throws IOException, InterruptedException {
-    return source.api().get(request, source.timing().silence());
   }
 
   /// Takes the events of one watch.
@@ -236,9 +240,10 @@ public final class PodWatcher implements AutoCloseable {
     listener.failed(scope, problem, failures);
     var line =
         switch (problem.kind()) {
-          case UNAUTHORIZED, FORBIDDEN, NOT_FOUND -> LOG.atError();
+          case UNAUTHORIZED, FORBIDDEN, NOT_FOUND ->
+              failures < FAILURES_TO_ALARM ? LOG.atWarn() : LOG.atError();
           case EXPIRED -> LOG.atInfo();
-          case UNREACHABLE, REFUSED, GARBLED, INTERNAL -> LOG.atWarn();
+          case UNREACHABLE, BUSY, REFUSED, GARBLED, INTERNAL -> LOG.atWarn();
         };
     line.addKeyValue("namespace", scope)
         .addKeyValue("kind", problem.kind())

@@ -17,7 +17,9 @@ public record WatchProblem(Kind kind, String message) {
     EXPIRED,
     /// No connection, or one that broke or fell silent.
     UNREACHABLE,
-    /// Another answer than the one hoped for, such as 429 or 500.
+    /// 429, 502, 503, 504: not now.
+    BUSY,
+    /// Another answer than the one hoped for, such as 500.
     REFUSED,
     /// What came is not what a Kubernetes API server sends.
     GARBLED,

@@ -54,11 +54,14 @@ final class WatchHealthTest {
   }
 
   @Test
-  void aMissingPermissionIsTroubleAtOnce() {
+  void aPermissionThatIsMissingWhileTheServerStartsIsNoTrouble() {
     listAll();
 
     health.failed(BATCH, problem(WatchProblem.Kind.FORBIDDEN), 1);
+    health.failed(BATCH, problem(WatchProblem.Kind.FORBIDDEN), 2);
+    assertThat(health.problem()).isEmpty();
 
+    health.failed(BATCH, problem(WatchProblem.Kind.FORBIDDEN), 3);
     assertThat(health.problem()).contains("batch: said so");
   }
 

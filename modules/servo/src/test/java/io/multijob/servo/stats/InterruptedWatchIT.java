@@ -59,7 +59,8 @@ final class InterruptedWatchIT {
             InstantSource.system());
     Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(10));
     WatchTiming timing =
-        new WatchTiming(Duration.ofMinutes(5), Duration.ofSeconds(5), quick, quick);
+        new WatchTiming(
+            Duration.ofMinutes(5), Duration.ofSeconds(5), Duration.ofSeconds(5), quick, quick);
     AppIdPath path = AppIdPath.parse("spec/containers/0/env/[JOBID]");
     watches =
         new PodWatches(Set.of(Scope.ALL), new PodSource(api, path, timing), tracker, new Unheard());

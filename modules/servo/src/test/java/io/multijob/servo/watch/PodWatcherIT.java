@@ -191,7 +191,8 @@ final class PodWatcherIT {
     "403, FORBIDDEN",
     "404, NOT_FOUND",
     "500, REFUSED",
-    "429, REFUSED",
+    "429, BUSY",
+    "503, BUSY",
   })
   void saysWhyTheServerRefusesAndTriesAgain(int code, String kind) throws Exception {
     server
@@ -219,11 +220,9 @@ final class PodWatcherIT {
     assertThat(Duration.ofNanos(System.nanoTime() - refused)).isGreaterThan(Duration.ofMillis(900));
   }
 
-  /// The client renews its token and asks once more before it gives up.
   @Test
   void saysThatItsCredentialsAreRefusedAndTriesAgain() throws Exception {
     server
-        .then(Response.json(401, status(401, "Unauthorized")))
         .then(Response.json(401, status(401, "Unauthorized")))
         .then(list("100", ""))
         .then(watchAndHold());
@@ -269,6 +268,22 @@ final class PodWatcherIT {
             "watching",
             "GARBLED 3",
             "listed 1");
+  }
+
+  /// A list would tell less of what has happened meanwhile.
+  @Test
+  void aServerThatIsBusyIsAskedAgainForWhatFollowsAndNotForAList() throws Exception {
+    server.then(list("100", ""));
+    for (int i = 0; i < 4; i++) {
+      server.then(Response.json(429, status(429, "TooManyRequests")));
+    }
+    server.then(watchAndHold(event("ADDED", PodJson.pending("p1", "101"))));
+
+    watcher.start();
+
+    assertThat(told(3)).containsExactly("listing batch", "listed batch", "seen p1 PENDING");
+    assertThat(toldOfWatch(6))
+        .containsExactly("listed 0", "BUSY 1", "BUSY 2", "BUSY 3", "BUSY 4", "watching");
   }
 
   @Test
@@ -327,7 +342,7 @@ final class PodWatcherIT {
     return new PodSource(
         api,
         AppIdPath.parse("spec/containers/0/env/[JOBID]"),
-        new WatchTiming(Duration.ofMinutes(5), silence, quick, quick));
+        new WatchTiming(Duration.ofMinutes(5), silence, silence, quick, quick));
   }
 
   private List<String> told(int count) throws InterruptedException {
