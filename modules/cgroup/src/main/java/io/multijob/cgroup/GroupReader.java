@@ -18,8 +18,13 @@ public final class GroupReader {
   /// runs on.
   private static final long NANOS_PER_TICK = 10_000_000;
 
+  /// Memory first: a group that is going takes its peak and its kills with it, while the CPU time
+  /// stays in the group above.
   private static final List<Source> SOURCES =
       List.of(
+          new Source(Hierarchy.MEMORY, "memory.max_usage_in_bytes", Count.whole(Figure.PEAK_BYTES)),
+          new Source(
+              Hierarchy.MEMORY, "memory.oom_control", new Count("oom_kill", Figure.OOM_KILLS, 1)),
           new Source(Hierarchy.CPUACCT, "cpuacct.usage", Count.whole(Figure.CPU_NANOS)),
           new Source(
               Hierarchy.CPUACCT,
@@ -28,9 +33,6 @@ public final class GroupReader {
               new Count("system", Figure.SYSTEM_NANOS, NANOS_PER_TICK)),
           new Source(
               Hierarchy.CPU, "cpu.stat", new Count("throttled_time", Figure.THROTTLED_NANOS, 1)),
-          new Source(Hierarchy.MEMORY, "memory.max_usage_in_bytes", Count.whole(Figure.PEAK_BYTES)),
-          new Source(
-              Hierarchy.MEMORY, "memory.oom_control", new Count("oom_kill", Figure.OOM_KILLS, 1)),
           new Source(
               Hierarchy.UNIFIED,
               "cpu.stat",

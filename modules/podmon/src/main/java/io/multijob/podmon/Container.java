@@ -7,15 +7,21 @@ import java.time.Instant;
 /// A container of the pod other than podmon's own.
 ///
 /// @param id the runtime's id of it, without the runtime's name
-/// @param before what it had used when podmon came; [Reading#NOTHING] for one that came later
+/// @param before what it had used when podmon watched first; [Reading#NOTHING] for one made later
 record Container(String id, Group group, Arrival arrival, Reading before, Phase phase) {
 
   /// Whether podmon saw it come.
   enum Arrival {
-    /// It was there already: pause, a native sidecar further up, or a workload that was faster.
+    /// It was there before podmon's own: pause, a native sidecar further up, or beside a regular
+    /// podmon the workload.
     FOUND,
-    /// It was made while podmon watched.
+    /// It was made after podmon's own.
     SEEN
+  }
+
+  /// It had used that much when podmon watched first.
+  Container foundAt(Reading used) {
+    return new Container(id, group, arrival, used, phase);
   }
 
   /// A process is in it, at `at` the latest.

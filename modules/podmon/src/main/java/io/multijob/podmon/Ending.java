@@ -77,7 +77,8 @@ final class Ending {
   /// From where the pod's time is to be counted.
   Beginning beginning() {
     return switch (role) {
-      case Role.Sidecar() -> Beginning.OURS;
+      case Role.Sidecar() ->
+          pod.ended() == 0 && !pod.seenRunning() ? Beginning.THE_PODS : Beginning.OURS;
       case Role.Regular(int others) ->
           isEmpty() && pod.ended() < others ? Beginning.THE_PODS : Beginning.OURS;
     };

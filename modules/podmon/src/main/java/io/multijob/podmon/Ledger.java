@@ -36,14 +36,11 @@ record Ledger(PodReading atStart, PodReading latest, List<ContainerReport> conta
     return new Reading(used);
   }
 
-  /// The pod's time keeps that of every group that is gone. A container that podmon found running
-  /// and saw end is the workload after all: what it had used by then is given back to it.
+  /// The pod's time keeps that of every group that is gone. What the containers had used that were
+  /// there when podmon came, and are the workload after all, is given back to them.
   private long time(Figure figure) {
     long found =
-        containers.stream()
-            .filter(report -> report.container().hasEnded())
-            .mapToLong(report -> report.container().before().orZero(figure))
-            .sum();
+        containers.stream().mapToLong(report -> report.container().before().orZero(figure)).sum();
     return Math.max(0, latest.others(figure) - atStart.others(figure) + found);
   }
 

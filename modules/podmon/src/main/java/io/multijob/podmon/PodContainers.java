@@ -9,7 +9,6 @@ import io.multijob.cgroup.Occupancy;
 import io.multijob.cgroup.Reading;
 import io.multijob.podmon.Container.Arrival;
 import io.multijob.podmon.PodReport.ContainerReport;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -32,6 +31,7 @@ final class PodContainers {
   private final CgroupWatch watch;
   private final HeldPeaks reader;
   private final Occupancy occupancy;
+  private final GroupAge age;
   private final PodGroups groups;
 
   /// By the name of the group, in the order in which they came.
@@ -51,23 +51,79 @@ final class PodContainers {
     this.watch = watch;
     this.reader = reader;
     this.occupancy = new Occupancy(files);
+    this.age = new GroupAge(files);
     this.groups = groups;
   }
 
   /// Takes in the containers that are there already, the oldest first.
   void find(Instant now) {
     polled = now;
+    Instant ours =
+        groups.own().stream().map(own -> age.madeBefore(own, now)).findFirst().orElse(now);
     names()
-        .map(name -> Map.entry(made(groups.pod().child(name), now), name))
+        .map(name -> Map.entry(age.madeBefore(groups.pod().child(name), now), name))
         .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> add(entry.getValue(), Arrival.FOUND, entry.getKey()));
+        .forEach(entry -> find(entry.getValue(), entry.getKey(), ours));
   }
 
-  /// The group `name` has been made in one of the hierarchies, at `at` or before: on a busy machine
-  /// the news comes tens of milliseconds late, and the kernel's own time of the directory does not.
+  /// A container made after podmon's own came while podmon was starting: it is seen like those that
+  /// come later. If it is over already, its figures are left in the pod's, and its end is unknown.
+  private void find(String name, Instant made, Instant ours) {
+    Arrival arrival = made.isAfter(ours) ? Arrival.SEEN : Arrival.FOUND;
+    add(name, arrival, made);
+    readBefore(name);
+    Container container = containers.get(name);
+    if (container != null && arrival == Arrival.SEEN && isOver(container)) {
+      containers.remove(name);
+    }
+  }
+
+  private static boolean isOver(Container container) {
+    boolean isGone = container.before().figures().isEmpty();
+    return isGone || (!container.isRunning() && container.before().orZero(Figure.CPU_NANOS) > 0);
+  }
+
+  /// Reads again what the containers had used when podmon came.
+  ///
+  /// @return whether that was more than when it was read last
+  boolean readBefore() {
+    boolean isMore = false;
+    for (String name : List.copyOf(containers.keySet())) {
+      isMore |= readBefore(name);
+    }
+    return isMore;
+  }
+
+  private boolean readBefore(String name) {
+    Container container = containers.get(name);
+    if (container == null) {
+      return false; // gone since it was listed
+    }
+    Reading now = reader.read(container.group());
+    long more = now.orZero(Figure.CPU_NANOS) - container.before().orZero(Figure.CPU_NANOS);
+    if (more > 0 || container.before().figures().isEmpty()) {
+      containers.put(name, container.foundAt(now));
+    }
+    return more > 0;
+  }
+
+  /// The group `name` has been made in one of the hierarchies, at `at` or before.
   void arrived(String name, Instant at) {
     if (isContainer(name)) {
-      add(name, Arrival.SEEN, made(groups.pod().child(name), at));
+      add(name, Arrival.SEEN, age.made(groups.pod().child(name), at));
+      endIfOver(name, at);
+    }
+  }
+
+  /// One that came and ended before we heard of it: nothing more is told of it.
+  private void endIfOver(String name, Instant at) {
+    Container container = containers.get(name);
+    if (container == null || container.hasEnded() || container.isRunning()) {
+      return;
+    }
+    Reading used = reader.read(container.group());
+    if (used.orZero(Figure.CPU_NANOS) > 0 && !occupancy.isPopulated(container.group())) {
+      update(name, container.ended(at, used));
     }
   }
 
@@ -181,11 +237,10 @@ final class PodContainers {
     }
     Container container = containers.get(name);
     if (container == null) {
-      Reading before = arrival == Arrival.FOUND ? reader.read(group) : Reading.NOTHING;
       String id = ContainerName.id(name).orElse(name);
-      container = new Container(id, group, arrival, before, new Phase.Made(at));
+      container = new Container(id, group, arrival, Reading.NOTHING, new Phase.Made(at));
     }
-    update(name, occupancy.isPopulated(group) ? container.entered(at) : container);
+    update(name, occupancy.isPopulated(group) ? container.entered(container.since()) : container);
   }
 
   private void update(String name, Container container) {
@@ -247,22 +302,5 @@ final class PodContainers {
 
   private boolean isContainer(String name) {
     return !groups.isOwn(name) && ContainerName.id(name).isPresent();
-  }
-
-  /// When the group was made, as its directories tell: the earliest of them, `now` if none does.
-  private Instant made(Group group, Instant now) {
-    return group.directories().values().stream()
-        .flatMap(directory -> modified(directory).stream())
-        .filter(now::isAfter)
-        .min(Comparator.naturalOrder())
-        .orElse(now);
-  }
-
-  private Optional<Instant> modified(String directory) {
-    try {
-      return Optional.of(files.modified(directory));
-    } catch (IOException e) {
-      return Optional.empty(); // not in this hierarchy
-    }
   }
 }

@@ -23,7 +23,8 @@ final class PodMonitor {
   /// How often memory is looked at where the kernel keeps no peak, and only while a container runs.
   private static final Duration SAMPLE = Duration.ofMillis(100);
 
-  /// Podmon's own time goes on while the pod's is read; more tries than are ever needed.
+  /// Podmon's own time, and that of containers, goes on while the pod's is read; more tries than
+  /// are ever needed.
   private static final int MOST_TRIES = 10;
 
   private static final String EVENTS = "cgroup.events";
@@ -55,6 +56,9 @@ final class PodMonitor {
     }
     containers.find(now);
     atStart = readPod();
+    for (int tries = 1; tries < MOST_TRIES && containers.readBefore(); tries++) {
+      atStart = readPod();
+    }
   }
 
   /// Waits until something happens, `atMost` so long, and takes it in.

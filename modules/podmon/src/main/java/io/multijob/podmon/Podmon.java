@@ -82,8 +82,7 @@ public final class Podmon {
     }
     var groups = new PodGroups(pod.get(), self.groupName(pod.get()).stream().toList());
     try (CgroupWatch watch = watch()) {
-      Rehearsal.play(files, groups);
-      follow(podUid, new PodMonitor(files, watch, groups));
+      follow(podUid, new PodMonitor(files, watch, groups), groups);
     }
   }
 
@@ -103,15 +102,25 @@ public final class Podmon {
     }
   }
 
-  private void follow(String podUid, PodMonitor monitor) {
+  /// The watches stand and the beginning is read before anything else: the workload comes some 100
+  /// ms after us. The rehearsal goes on beside, so that what comes meanwhile is heard.
+  private void follow(String podUid, PodMonitor monitor, PodGroups groups) {
     monitor.start(Instant.now());
     ending.observe(monitor.state(), Instant.now());
-    say("watching pod " + podUid);
+    Thread.ofPlatform().daemon().name("rehearsal").start(() -> rehearse(podUid, groups));
     while (!ending.isOver(Instant.now())) {
       pass(podUid, monitor);
     }
     write(podUid, monitor);
     post();
+  }
+
+  private void rehearse(String podUid, PodGroups groups) {
+    try {
+      Rehearsal.play(files, groups);
+    } finally {
+      say("watching pod " + podUid);
+    }
   }
 
   /// One wait for something to happen, and what follows from it. The one place that catches

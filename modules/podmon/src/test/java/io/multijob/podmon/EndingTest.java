@@ -102,6 +102,17 @@ final class EndingTest {
     assertThat(ending.isOver(NOW.plusSeconds(110))).isTrue();
   }
 
+  @Test
+  void aSidecarThatSawNoContainerCountsFromThePodsBeginning() {
+    Ending ending = ending(new Role.Sidecar(), new PodState(false, 1, false, 0, SOMETHING));
+
+    assertThat(ending.beginning()).isEqualTo(Beginning.THE_PODS);
+
+    ending.observe(new PodState(false, 1, false, 1, SOMETHING), NOW);
+
+    assertThat(ending.beginning()).isEqualTo(Beginning.OURS);
+  }
+
   private static Ending ending(Role role, PodState state) {
     var ending = new Ending(role);
     ending.observe(state, NOW);

@@ -77,7 +77,9 @@ final class FakeKernel implements CgroupFiles, CgroupWatch {
     pod.values()
         .forEach(directory -> {
           directories.put(directory + "/" + name, now);
-          pending.add(new Change.Made(directory, name));
+          if (watched.contains(directory)) {
+            pending.add(new Change.Made(directory, name));
+          }
         });
     populate(name, false);
   }

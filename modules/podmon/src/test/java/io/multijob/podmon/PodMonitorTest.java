@@ -99,7 +99,7 @@ final class PodMonitorTest {
   }
 
   @Test
-  void takesTheDirectorysOwnTimeForAStartThatIsToldLate() throws Exception {
+  void aStartThatIsToldLateIsAtMostATickAfterTheDirectorysOwnTime() throws Exception {
     FakeKernel kernel = FakeKernel.v1();
     PodMonitor monitor = started(kernel);
     kernel.make("job");
@@ -110,7 +110,7 @@ final class PodMonitorTest {
 
     assertThat(monitor.report("uid", Beginning.OURS).containers())
         .extracting(each -> each.container().phase())
-        .containsExactly(new Phase.Running(FakeKernel.START));
+        .containsExactly(new Phase.Running(FakeKernel.START.plusMillis(4)));
   }
 
   @Test
@@ -302,6 +302,44 @@ final class PodMonitorTest {
     happens(kernel, monitor, 7, () -> kernel.remove("job"));
 
     assertThat(monitor.state().ended()).isEqualTo(1);
+  }
+
+  @Test
+  void seesAContainerThatCameWhilePodmonWasStarting() throws Exception {
+    FakeKernel kernel = FakeKernel.v2();
+    kernel.pass(Duration.ofMillis(80));
+    kernel.make("job");
+    kernel.enter("job");
+    kernel.use("job", 30, MEBIBYTE);
+    kernel.use("", 30, MEBIBYTE);
+    kernel.pass(Duration.ofMillis(40));
+    PodMonitor monitor = started(kernel);
+    kernel.use("job", 50, MEBIBYTE);
+    kernel.use("", 50, MEBIBYTE);
+
+    PodReport running = monitor.report("uid", Beginning.OURS);
+
+    assertThat(monitor.state().seenRunning()).isTrue();
+    assertThat(running.used().find(Figure.CPU_NANOS)).hasValue(50_000_000);
+    assertThat(onlyPhase(monitor))
+        .isEqualTo(new Phase.Running(FakeKernel.START.plusMillis(82))); // half a tick later
+  }
+
+  @Test
+  void leavesTheFiguresOfOneThatWasOverBeforeInThePods() throws Exception {
+    FakeKernel kernel = FakeKernel.v2();
+    kernel.pass(Duration.ofMillis(80));
+    kernel.make("job");
+    kernel.use("job", 30, MEBIBYTE);
+    kernel.use("", 30, MEBIBYTE);
+    kernel.pass(Duration.ofMillis(40));
+    PodMonitor monitor = started(kernel);
+
+    happens(kernel, monitor, 10, () -> kernel.remove("job"));
+
+    PodReport report = monitor.report("uid", Beginning.THE_PODS);
+    assertThat(report.containers()).isEmpty();
+    assertThat(report.used().find(Figure.CPU_NANOS)).hasValue(30_000_000);
   }
 
   private static PodMonitor started(FakeKernel kernel) {
