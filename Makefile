@@ -6,7 +6,7 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 MVN := ./mvnw -B
 
-.PHONY: help demo test build format clean tools
+.PHONY: help demo test e2e e2e-v2 build format clean tools
 
 help: ## Lists the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1mmake %-8s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,8 +17,15 @@ demo: ## Sets up what is missing and shows real one-time pods measured, reported
 test: tools ## Sets up what is missing, checks format and style, builds, and runs every test
 	@scripts/test
 
+e2e: ## Runs the tests on a real cluster: that of KUBECONFIG, or one that it compiles (once) and starts
+	@scripts/e2e
+
+e2e-v2: ## The same, and on a node with cgroup v2: an emulated machine
+	@scripts/e2e --v2
+
 build: ## Builds the distribution under modules/cli/target/servo, without tests
 	@$(MVN) -q -DskipTests package
+	@JAVA_HOME=$$(scripts/jdk) modules/cli/target/servo/bin/servo cache
 	@touch modules/cli/target/servo/complete
 	@echo "built modules/cli/target/servo; run it by ./servo"
 
