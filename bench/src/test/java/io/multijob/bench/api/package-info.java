@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.bench.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.bench.figure;
+
+import org.jspecify.annotations.NullMarked;

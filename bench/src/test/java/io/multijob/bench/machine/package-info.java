@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.bench.machine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.multijob.bench.pod;
+
+import org.jspecify.annotations.NullMarked;
