@@ -43,7 +43,10 @@ runs() { # NAME
 
 runs_or_ended() { runs "$1" || has_ended "$2"; } # NAME PID
 
-has_ended() { ! kill -0 "$1" 2>/dev/null || [ "$(ps -o stat= -p "$1" | cut -c1)" = Z ]; }
+# A process that was killed holds its ports until the last of its threads has gone, while its first is a zombie already.
+has_ended() { # PID
+  ! kill -0 "$1" 2>/dev/null || { [ "$(ps -o stat= -p "$1" | cut -c1)" = Z ] && [ "$(ls "/proc/$1/task" 2>/dev/null | wc -l)" -le 1 ]; }
+}
 
 wait_until() { # TENTHS COMMAND...: until the command succeeds, at most so many tenths of a second
   local left=$1; shift
