@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.multijob.servo.kubernetes.ClusterAccess.ServiceAccount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +49,7 @@ record PlainAccess(
   /// Makes the client. Nothing is sent before the first request.
   Connection connect() throws IOException {
     try {
-      HttpClient.Factory factory = new JdkHttpClientFactory();
+      HttpClient.Factory factory = new DirectClientFactory();
       HttpClient client =
           factory
               .newBuilder()
