@@ -29,6 +29,10 @@ public final class MemoryBench implements Bench {
   private static final int PODS_OF_AN_HOUR = 36_000;
 
   private static final int PARTS_OF_AN_HOUR = 24;
+
+  /// The heap fills to its bound in the first.
+  private static final int HOURS = 4;
+
   private static final Duration LISTING = Duration.ofMinutes(5);
   private static final Duration IDLE = Duration.ofSeconds(10);
   private static final double IDLE_GOAL_MB = 100;
@@ -112,12 +116,13 @@ public final class MemoryBench implements Bench {
       double listed = seconds(begin);
       workshop.tell(
           "memory: started and listed in %.1f s, %.1f MB".formatted(listed, resident(servo)));
-      List<Double> hour = hour(servo, server);
-      double growth =
-          Spread.of(lastQuarter(hour)).median() - Spread.of(thirdQuarter(hour)).median();
-      workshop.tell(
-          "memory: %.1f MB after an hour of changes, %+.1f MB in its last quarter"
-              .formatted(hour.getLast(), growth));
+      List<Spread> hours = new ArrayList<>();
+      for (int i = 1; i <= HOURS; i++) {
+        hours.add(Spread.of(hour(servo, server, i)));
+        workshop.tell(
+            "memory: %.1f MB in hour %d of changes".formatted(hours.getLast().median(), i));
+      }
+      double growth = hours.getLast().median() - hours.get(HOURS - 2).median();
       ProcessReading.forgetPeak(servo.pid());
       double relisted = relist(servo, server);
       double peak = ProcessReading.of(servo.pid()).peak() / MEGABYTE;
@@ -126,14 +131,14 @@ public final class MemoryBench implements Bench {
           Figure.of(
               "memory.full",
               "MB",
-              "resident with %,d live pods, at the end of an hour of changes".formatted(PODS),
-              Spread.of(lastQuarter(hour)),
+              "resident with %,d live pods, in hour %d of changes".formatted(PODS, HOURS),
+              hours.getLast(),
               new Goal.AtMost(FULL_GOAL_MB),
               Beside.measured("fabric8 informer", informer)),
           Figure.of(
               "memory.growth",
               "MB",
-              "more in the last quarter of that hour than in the one before",
+              "more in that hour than in the one before",
               Spread.of(growth),
               new Goal.AtMost(GROWTH_GOAL_MB)),
           Figure.of(
@@ -154,8 +159,10 @@ public final class MemoryBench implements Bench {
 
   /// Lets an hour of pods begin and end.
   ///
+  /// @param number which hour of this servo it is, from 1 on
   /// @return what was resident from time to time
-  private static List<Double> hour(ServoProcess servo, ChildJvm server) throws Exception {
+  private static List<Double> hour(ServoProcess servo, ChildJvm server, int number)
+      throws Exception {
     List<Double> resident = new ArrayList<>();
     for (int part = 0; part < PARTS_OF_AN_HOUR; part++) {
       server.tell("turn " + PODS_OF_AN_HOUR / PARTS_OF_AN_HOUR);
@@ -163,9 +170,9 @@ public final class MemoryBench implements Bench {
       resident.add(resident(servo));
     }
     Wait.until(
-        "all runs of an hour to be reported",
+        "all runs of the hour to be reported",
         LISTING,
-        () -> servo.metric("servo_runs_reported_total", "") >= PODS_OF_AN_HOUR);
+        () -> servo.metric("servo_runs_reported_total", "") >= number * PODS_OF_AN_HOUR);
     resident.add(resident(servo));
     return resident;
   }
@@ -198,13 +205,5 @@ public final class MemoryBench implements Bench {
 
   private static double seconds(long begin) {
     return (System.nanoTime() - begin) / NANOS_PER_SECOND;
-  }
-
-  private static List<Double> thirdQuarter(List<Double> hour) {
-    return hour.subList(hour.size() / 2, hour.size() * 3 / 4);
-  }
-
-  private static List<Double> lastQuarter(List<Double> hour) {
-    return hour.subList(hour.size() * 3 / 4, hour.size());
   }
 }
