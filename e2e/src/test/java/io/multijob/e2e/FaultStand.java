@@ -187,8 +187,13 @@ final class FaultStand implements AutoCloseable {
           ServoProcess.Page ready = servo().get("/readyz");
           return ready.status() == 503 && ready.body().contains(saying);
         });
-    assertThat(servo().log()).contains("Pod watch was interrupted").contains(saying);
-    assertThat(restarts(reason)).isPositive();
+    // Each of the three is told in its turn.
+    Wait.until(
+        "the log to say '%s'".formatted(saying),
+        NOTICE_TIME,
+        () ->
+            servo().log().contains("Pod watch was interrupted") && servo().log().contains(saying));
+    Wait.until("a restart to be counted as " + reason, NOTICE_TIME, () -> restarts(reason) > 0);
   }
 
   double restarts(String reason) throws Exception {

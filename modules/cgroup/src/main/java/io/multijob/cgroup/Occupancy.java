@@ -29,6 +29,13 @@ public final class Occupancy {
     return group.directories().values().stream().anyMatch(this::holdsProcess);
   }
 
+  /// Whether no process is in `group` in any hierarchy. A process that is being started enters one
+  /// after the other, and may use CPU time in one before it is in the next.
+  public boolean isDeserted(Group group) {
+    return !isPopulated(group)
+        && group.directories().values().stream().noneMatch(this::holdsProcess);
+  }
+
   private boolean isPopulated(String directory) {
     String file = directory + EVENTS;
     try {

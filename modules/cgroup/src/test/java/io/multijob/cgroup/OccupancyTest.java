@@ -2,7 +2,12 @@ package io.multijob.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +37,23 @@ final class OccupancyTest {
   void isEmptyWhenItIsGone() {
     assertThat(occupancy.isPopulated(Trees.pod("v2-crio").child("gone"))).isFalse();
     assertThat(occupancy.isPopulated(Trees.pod("v1-hybrid").child("gone"))).isFalse();
+  }
+
+  /// A process that is being started enters one hierarchy after the other.
+  @Test
+  void isNotDesertedWhileAProcessIsInAnyHierarchy(@TempDir Path root) throws IOException {
+    Path unified = Files.createDirectory(root.resolve("unified"));
+    Path cpu = Files.createDirectory(root.resolve("cpuacct"));
+    Files.writeString(unified.resolve("cgroup.events"), "populated 0\nfrozen 0\n");
+    Files.writeString(cpu.resolve("cgroup.procs"), "4711\n");
+    var group =
+        new Group(Map.of(Hierarchy.UNIFIED, unified.toString(), Hierarchy.CPUACCT, cpu.toString()));
+
+    assertThat(occupancy.isPopulated(group)).isFalse();
+    assertThat(occupancy.isDeserted(group)).isFalse();
+
+    Files.writeString(cpu.resolve("cgroup.procs"), "");
+    assertThat(occupancy.isDeserted(group)).isTrue();
   }
 
   @Test

@@ -78,9 +78,11 @@ final class PodContainers {
     }
   }
 
-  private static boolean isOver(Container container) {
+  private boolean isOver(Container container) {
     boolean isGone = container.before().figures().isEmpty();
-    return isGone || (!container.isRunning() && container.before().orZero(Figure.CPU_NANOS) > 0);
+    return isGone
+        || (container.before().orZero(Figure.CPU_NANOS) > 0
+            && occupancy.isDeserted(container.group()));
   }
 
   /// Reads again what the containers had used when podmon came.
@@ -122,7 +124,7 @@ final class PodContainers {
       return;
     }
     Reading used = reader.read(container.group());
-    if (used.orZero(Figure.CPU_NANOS) > 0 && !occupancy.isPopulated(container.group())) {
+    if (used.orZero(Figure.CPU_NANOS) > 0 && occupancy.isDeserted(container.group())) {
       update(name, container.ended(at, used));
     }
   }
