@@ -56,14 +56,19 @@ final class PodContainers {
   }
 
   /// Takes in the containers that are there already, the oldest first.
-  void find(Instant now) {
+  ///
+  /// @return whether there are any that were not known
+  boolean find(Instant now) {
     polled = now;
+    int known = containers.size();
     Instant ours =
         groups.own().stream().map(own -> age.madeBefore(own, now)).findFirst().orElse(now);
     names()
+        .filter(name -> !containers.containsKey(name))
         .map(name -> Map.entry(age.madeBefore(groups.pod().child(name), now), name))
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> find(entry.getValue(), entry.getKey(), ours));
+    return containers.size() > known;
   }
 
   /// A container made after podmon's own came while podmon was starting: it is seen like those that

@@ -54,11 +54,19 @@ final class PodMonitor {
     for (String directory : groups.pod().directories().values()) {
       told &= watch.add(directory);
     }
-    containers.find(now);
-    atStart = readPod();
-    for (int tries = 1; tries < MOST_TRIES && containers.readBefore(); tries++) {
+    boolean _ = containers.find(now);
+    int tries = 0;
+    do {
       atStart = readPod();
-    }
+      tries++;
+    } while (hasMore(now) && tries < MOST_TRIES);
+  }
+
+  /// Whether a container has come, or used more, since the beginning was read: that time would be
+  /// in the beginning, and in nothing else.
+  private boolean hasMore(Instant now) {
+    boolean hasCome = containers.find(now);
+    return containers.readBefore() || hasCome;
   }
 
   /// Waits until something happens, `atMost` so long, and takes it in.

@@ -32,6 +32,7 @@ final class FakeKernel implements CgroupFiles, CgroupWatch {
 
   private Instant now = START;
   private boolean blind;
+  private Runnable beforeReadingThePod = () -> {};
   private Duration asked = Duration.ZERO;
 
   /// A node with v2.
@@ -143,8 +144,18 @@ final class FakeKernel implements CgroupFiles, CgroupWatch {
     return asked;
   }
 
+  /// Lets something happen once, just before the pod's own figures are read.
+  void beforeReadingThePod(Runnable happening) {
+    beforeReadingThePod = happening;
+  }
+
   @Override
   public String read(String path) throws IOException {
+    if (pod.containsValue(path.substring(0, path.lastIndexOf('/')))) {
+      Runnable happening = beforeReadingThePod;
+      beforeReadingThePod = () -> {};
+      happening.run();
+    }
     String text = files.get(path);
     if (text == null) {
       throw new FileNotFoundException(path);

@@ -326,6 +326,26 @@ final class PodMonitorTest {
   }
 
   @Test
+  void keepsTheTimeOfAContainerThatComesWhileTheBeginningIsRead() throws Exception {
+    FakeKernel kernel = FakeKernel.v2();
+    kernel.pass(Duration.ofMillis(80));
+    kernel.beforeReadingThePod(() -> {
+      kernel.make("job");
+      kernel.enter("job");
+      kernel.use("job", 5, MEBIBYTE);
+      kernel.use("", 5, MEBIBYTE);
+    });
+    PodMonitor monitor = started(kernel);
+    kernel.use("job", 50, MEBIBYTE);
+    kernel.use("", 50, MEBIBYTE);
+
+    happens(kernel, monitor, 10, () -> {});
+
+    PodReport report = monitor.report("uid", Beginning.OURS);
+    assertThat(report.used().find(Figure.CPU_NANOS)).hasValue(50_000_000);
+  }
+
+  @Test
   void leavesTheFiguresOfOneThatWasOverBeforeInThePods() throws Exception {
     FakeKernel kernel = FakeKernel.v2();
     kernel.pass(Duration.ofMillis(80));
