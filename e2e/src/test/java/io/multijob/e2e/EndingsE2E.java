@@ -167,9 +167,13 @@ final class EndingsE2E {
 
   @Test
   void imageThatCannotBePulledUntilTheJobsDeadline() throws Exception {
-    STAND.create(OneTimeJob.of(unpullable("job-no-image")).spec("activeDeadlineSeconds: 8"));
+    STAND.create(OneTimeJob.of(unpullable("job-no-image")));
+    String uid = STAND.onlyPodOf("job-no-image");
+    awaitObstacle(uid, "ErrImagePull", "ImagePullBackOff");
 
-    Report report = STAND.onlyReportOf(STAND.onlyPodOf("job-no-image"));
+    STAND.namespace().reachDeadlineOfJob("job-no-image");
+
+    Report report = STAND.onlyReportOf(uid);
 
     assertNeverRan(report, "ErrImagePull", "ImagePullBackOff");
     assertThat(report.annotation(Annotation.OWNER)).isEqualTo("Job/job-no-image");
@@ -424,7 +428,7 @@ final class EndingsE2E {
   }
 
   private static void assertNeverRan(Report report, String... reasons) {
-    assertThat(report.annotation(Annotation.REASON)).isIn((Object[]) reasons);
+    assertThat(report.annotation(Annotation.REASON)).as("%s", report).isIn((Object[]) reasons);
     assertThat(report.failure()).startsWith(report.annotation(Annotation.REASON));
     assertThat(report.annotation(Annotation.STARTED)).isEmpty();
   }

@@ -123,17 +123,36 @@ final class MeasuredPod implements AutoCloseable {
   void holdThatFiguresAreTheKernels(Report report) throws Exception {
     holdThatFiguresCame(report);
     GroupReading counted = counted(OneTimePod.MAIN);
+    if (isSampled(report) || !counted.last()) {
+      holdThatLooksComeNear(report, counted);
+      return;
+    }
     assertThat(report.metric(Metric.CPU_TIME))
+        .as("CPU time in %s", report)
         .isCloseTo(counted.cpuNanos() / 1e9, withinPercentage(1));
     assertThat(report.metric(Metric.MAX_MEMORY))
+        .as("peak in %s", report)
         .isCloseTo((double) counted.peakBytes(), withinPercentage(1));
     assertThat(report.annotation(Annotation.OOM_KILLS))
         .isEqualTo(Long.toString(counted.oomKills()));
   }
 
+  /// Whether the node was so busy that podmon came too late for the group's last word.
+  static boolean isSampled(Report report) {
+    return report.annotation(Annotation.PEAK).equals("sampled");
+  }
+
+  /// The pod's time is exact also then.
+  private static void holdThatLooksComeNear(Report report, GroupReading counted) {
+    assertThat(report.metric(Metric.CPU_TIME))
+        .as("CPU time in %s", report)
+        .isGreaterThan(0.99 * counted.cpuNanos() / 1e9);
+    assertThat(report.metric(Metric.MAX_MEMORY)).as("peak in %s", report).isPositive();
+  }
+
   /// Holds that the report has podmon's figures, and its times.
   void holdThatFiguresCame(Report report) throws Exception {
-    assertThat(report.annotation(Annotation.STATS)).isEqualTo("message");
+    assertThat(report.annotation(Annotation.STATS)).as("%s", report).isEqualTo("message");
     assertThat(report.annotation(Annotation.SOURCE)).isEqualTo(node.source());
     assertThat(report.annotation(Annotation.TIMES)).isEqualTo("podmon");
     holdThatTimesAreTheKubelets(report);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.multijob.e2e.node.GroupReading;
 import io.multijob.e2e.service.Report;
 import io.multijob.protocol.Annotation;
 import io.multijob.protocol.ContainerFigures;
 import io.multijob.protocol.Metric;
 import io.multijob.protocol.PodmonReport;
 import java.time.Duration;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +93,9 @@ final class PodmonE2E {
 
       pod.holdThatFiguresAreTheKernels(report);
       assertThat(report.annotation(Annotation.REASON)).isEqualTo("Completed");
-      assertThat(report.annotation(Annotation.OOM_KILLS)).isEqualTo("1");
+      if (!MeasuredPod.isSampled(report)) {
+        assertThat(report.annotation(Annotation.OOM_KILLS)).isEqualTo("1");
+      }
     }
   }
 
@@ -106,8 +110,10 @@ final class PodmonE2E {
 
       pod.holdThatFiguresCame(report);
       assertThat(report.annotation(Annotation.REASON)).isEqualTo("OOMKilled");
-      assertThat(report.annotation(Annotation.OOM_KILLS)).isEqualTo("1");
-      assertThat(report.metric(Metric.MAX_MEMORY)).isEqualTo(32.0 * (1 << 20));
+      if (!MeasuredPod.isSampled(report)) {
+        assertThat(report.annotation(Annotation.OOM_KILLS)).isEqualTo("1");
+        assertThat(report.metric(Metric.MAX_MEMORY)).isEqualTo(32.0 * (1 << 20));
+      }
     }
   }
 
@@ -124,17 +130,19 @@ final class PodmonE2E {
       pod.holdThatFiguresCame(report);
       // The run ends with its workload: what the other container has used by then is in it.
       PodmonReport message = pod.message();
+      GroupReading main = pod.counted(OneTimePod.MAIN);
+      GroupReading side = pod.counted("side");
+      boolean isExact = !MeasuredPod.isSampled(report) && main.last() && side.last();
+      Percentage within = withinPercentage(isExact ? 1 : 25);
       assertThat(message.containers())
           .extracting(ContainerFigures::id)
           .containsExactlyInAnyOrder(pod.containerId(OneTimePod.MAIN), pod.containerId("side"));
       assertThat(cpuSeconds(message, pod.containerId(OneTimePod.MAIN)))
-          .isCloseTo(pod.counted(OneTimePod.MAIN).cpuNanos() / 1e9, withinPercentage(1));
+          .isCloseTo(main.cpuNanos() / 1e9, within);
       assertThat(cpuSeconds(message, pod.containerId("side")))
-          .isCloseTo(pod.counted("side").cpuNanos() / 1e9, withinPercentage(1));
+          .isCloseTo(side.cpuNanos() / 1e9, within);
       assertThat(report.metric(Metric.CPU_TIME))
-          .isCloseTo(
-              (pod.counted(OneTimePod.MAIN).cpuNanos() + pod.counted("side").cpuNanos()) / 1e9,
-              withinPercentage(1));
+          .isCloseTo((main.cpuNanos() + side.cpuNanos()) / 1e9, within);
     }
   }
 

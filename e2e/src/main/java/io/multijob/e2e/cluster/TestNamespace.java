@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.multijob.e2e.wait.Wait;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -108,6 +110,17 @@ public final class TestNamespace implements AutoCloseable {
     if (!client.pods().inNamespace(name).withName(pod).evict()) {
       throw new IllegalStateException("the eviction of pod " + name + "/" + pod + " was refused");
     }
+  }
+
+  /// Lets the Job's time be over: its controller fails it with `DeadlineExceeded`.
+  public void reachDeadlineOfJob(String job) {
+    client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(name)
+        .withName(job)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"activeDeadlineSeconds\": 1}}");
   }
 
   /// Deletes the CronJob with its Jobs and their pods.

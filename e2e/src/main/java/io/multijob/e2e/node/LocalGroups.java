@@ -44,7 +44,7 @@ public final class LocalGroups implements PodGroups {
   public GroupReading finalReadingOf(String containerId) {
     GroupReading reading = last.get(containerId);
     if (reading == null) {
-      throw new AssertionError("the group of " + containerId + " was never read when it was empty");
+      throw new AssertionError("the group of " + containerId + " was never read");
     }
     return reading;
   }
@@ -87,17 +87,15 @@ public final class LocalGroups implements PodGroups {
     }
   }
 
-  /// Reads the group if it is empty; one without CPU time has not been entered yet.
+  /// Reads the group; one without CPU time has not been entered yet.
   private void read(Path pod, String id) throws IOException {
     String name = pod + "/" + id;
-    if (!read("memory", name, "cgroup.procs").isEmpty()) {
-      return;
-    }
+    boolean empty = read("memory", name, "cgroup.procs").isEmpty();
     long cpu = Long.parseLong(read("cpuacct", name, "cpuacct.usage").strip());
     if (cpu > 0) {
       long peak = Long.parseLong(read("memory", name, "memory.max_usage_in_bytes").strip());
       long kills = FlatFile.value(read("memory", name, "memory.oom_control"), "oom_kill");
-      last.put(id, new GroupReading(cpu, peak, kills));
+      last.put(id, new GroupReading(cpu, peak, kills, empty));
     }
   }
 

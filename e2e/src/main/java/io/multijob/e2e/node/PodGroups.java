@@ -9,7 +9,7 @@ public interface PodGroups extends AutoCloseable {
   /// What the group of the container counted in all.
   ///
   /// @param containerId without the runtime's name; of a container that has ended
-  /// @throws AssertionError if the group was gone before it could be read empty
+  /// @throws AssertionError if the group was gone before it could be read
   GroupReading finalReadingOf(String containerId) throws Exception;
 
   @Override

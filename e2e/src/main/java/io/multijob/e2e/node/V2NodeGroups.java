@@ -59,7 +59,10 @@ public final class V2NodeGroups implements PodGroups {
                 () -> new AssertionError("no final reading of " + containerId + " in: " + printed))
             .split(" ", -1);
     return new GroupReading(
-        Long.parseLong(numbers[1]) * 1_000, Long.parseLong(numbers[2]), Long.parseLong(numbers[3]));
+        Long.parseLong(numbers[1]) * 1_000,
+        Long.parseLong(numbers[2]),
+        Long.parseLong(numbers[3]),
+        true);
   }
 
   @Override

@@ -33,6 +33,14 @@ public record Reading(Map<Figure, Long> figures) {
     return new Reading(difference);
   }
 
+  /// This reading, with what it does not know as `other` has it.
+  public Reading or(Reading other) {
+    Map<Figure, Long> completed = new EnumMap<>(Figure.class);
+    completed.putAll(other.figures);
+    completed.putAll(figures);
+    return new Reading(completed);
+  }
+
   /// This reading with `figure` set to `value`.
   public Reading with(Figure figure, long value) {
     Map<Figure, Long> changed = new EnumMap<>(Figure.class);

@@ -16,7 +16,9 @@ import java.util.OptionalLong;
 ///   making of the pod, does not count
 /// @param latest the pod at the workload's end
 /// @param containers those that are reported
-record Ledger(PodReading atStart, PodReading latest, List<ContainerReport> containers) {
+/// @param rest the others beside podmon, pause most of all: what they have used by now
+record Ledger(
+    PodReading atStart, PodReading latest, List<ContainerReport> containers, Reading rest) {
 
   Ledger {
     containers = List.copyOf(containers);
@@ -29,9 +31,13 @@ record Ledger(PodReading atStart, PodReading latest, List<ContainerReport> conta
         used.put(figure, time(figure));
       }
     }
-    for (Figure figure : List.of(Figure.THROTTLED_NANOS, Figure.OOM_KILLS)) {
-      count(figure).ifPresent(value -> used.put(figure, value));
-    }
+    count(Figure.THROTTLED_NANOS).ifPresent(value -> used.put(Figure.THROTTLED_NANOS, value));
+    count(Figure.OOM_KILLS)
+        .ifPresent(value -> {
+          if (value > 0 || isWhole(Figure.OOM_KILLS)) {
+            used.put(Figure.OOM_KILLS, value);
+          }
+        });
     peak().ifPresent(value -> used.put(Figure.PEAK_BYTES, value));
     return new Reading(used);
   }
@@ -65,14 +71,41 @@ record Ledger(PodReading atStart, PodReading latest, List<ContainerReport> conta
   /// podmon in, and whatever came before it, and cannot be reset; the sum of the peaks of the
   /// containers that ran at the same time counts neither. Both are upper bounds, so the lower one
   /// holds; for one container at a time it is exact.
+  ///
+  /// Where a container's peak is only that of a look before its end, the pod's without those of
+  /// podmon and pause is another lower bound, and the higher one is said.
   private OptionalLong peak() {
     OptionalLong pod = latest.pod().find(Figure.PEAK_BYTES);
-    if (containers.isEmpty() || containers.stream().anyMatch(report -> peak(report).isEmpty())) {
-      return pod;
-    }
     long together =
         containers.stream().mapToLong(report -> heldAt(report.container().since())).max().orElse(0);
-    return OptionalLong.of(Math.min(pod.orElse(Long.MAX_VALUE), together));
+    long known = isPeakWhole() ? together : Math.max(together, grown());
+    if (containers.isEmpty() || known == 0) {
+      return pod;
+    }
+    return OptionalLong.of(Math.min(pod.orElse(Long.MAX_VALUE), known));
+  }
+
+  /// Whether the kernel's last word on every container's peak has been read.
+  boolean isPeakWhole() {
+    return isWhole(Figure.PEAK_BYTES);
+  }
+
+  private boolean isWhole(Figure figure) {
+    return containers.stream()
+        .allMatch(report ->
+            switch (report.container().phase()) {
+              case Phase.Ended(_, _, Reading atEnd) -> atEnd.find(figure).isPresent();
+              case Phase.Made _, Phase.Running _ -> report.used().find(figure).isPresent();
+            });
+  }
+
+  /// What the containers held at least at one time since podmon came; 0 where that cannot be told
+  /// from what was before.
+  private long grown() {
+    boolean hasGrown =
+        latest.pod().orZero(Figure.PEAK_BYTES) > atStart.pod().orZero(Figure.PEAK_BYTES);
+    long others = latest.others(Figure.PEAK_BYTES) - rest.orZero(Figure.PEAK_BYTES);
+    return hasGrown ? Math.max(0, others) : 0;
   }
 
   private long heldAt(Instant time) {
@@ -80,9 +113,5 @@ record Ledger(PodReading atStart, PodReading latest, List<ContainerReport> conta
         .filter(report -> report.container().ranAt(time))
         .mapToLong(report -> report.used().orZero(Figure.PEAK_BYTES))
         .sum();
-  }
-
-  private static OptionalLong peak(ContainerReport report) {
-    return report.used().find(Figure.PEAK_BYTES);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,9 @@ final class PodContainers {
 
   /// The names of those whose emptying the kernel will tell.
   private final Set<String> told = new HashSet<>();
+
+  /// What the running ones had used when they were looked at last.
+  private final Map<String, Reading> looks = new HashMap<>();
 
   /// When those that are not told were looked at last: they still had processes then.
   private Instant polled = Instant.MIN;
@@ -190,20 +194,44 @@ final class PodContainers {
     return changes;
   }
 
-  /// Looks at how much memory each running container holds now.
-  void sample() {
-    containers.values().stream()
+  /// Looks at what the running containers have used by now: all that is known of one whose group
+  /// goes before its end can be read.
+  void look() {
+    workloads()
+        .forEach((name, container) -> {
+          if (container.isRunning()) {
+            looks.merge(name, reader.read(container.group()), (last, now) -> now.or(last));
+          }
+        });
+  }
+
+  /// When the last started of the running containers started.
+  Optional<Instant> lastStart() {
+    return workloads().values().stream()
         .filter(Container::isRunning)
-        .forEach(container -> reader.sample(container.group()));
+        .map(Container::since)
+        .max(Comparator.naturalOrder());
   }
 
   /// CPU time that the containers had used which podmon found at its start.
   PodReading usedByFound() {
-    Map<Figure, Long> used = new EnumMap<>(Figure.class);
-    for (Container container : containers.values()) {
-      container.before().figures().forEach((figure, value) -> used.merge(figure, value, Long::sum));
-    }
-    return new PodReading(new Reading(used), Reading.NOTHING);
+    return new PodReading(
+        sum(containers.values().stream().map(Container::before)), Reading.NOTHING);
+  }
+
+  /// What those have used by now that are not reported: pause, and sidecars further up.
+  Reading rest() {
+    return sum(
+        containers.values().stream()
+            .filter(container -> !isReported(container))
+            .map(container -> reader.read(container.group())));
+  }
+
+  private static Reading sum(Stream<Reading> readings) {
+    Map<Figure, Long> sum = new EnumMap<>(Figure.class);
+    readings.forEach(reading ->
+        reading.figures().forEach((figure, value) -> sum.merge(figure, value, Long::sum)));
+    return new Reading(sum);
   }
 
   boolean anySeenRunning() {
@@ -222,16 +250,21 @@ final class PodContainers {
   /// it found the ones that have ended. One that was there before and goes on is pause or a
   /// sidecar.
   List<ContainerReport> report() {
-    return containers.values().stream()
-        .filter(container -> container.hasEnded() || container.isSeenRunning())
-        .sorted(Comparator.comparing(Container::since))
-        .map(this::report)
+    return containers.entrySet().stream()
+        .filter(entry -> isReported(entry.getValue()))
+        .sorted(Comparator.comparing(entry -> entry.getValue().since()))
+        .map(entry -> report(entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  private ContainerReport report(Container container) {
+  private static boolean isReported(Container container) {
+    return container.hasEnded() || container.isSeenRunning();
+  }
+
+  private ContainerReport report(String name, Container container) {
     return switch (container.phase()) {
-      case Phase.Ended(_, _, Reading used) -> new ContainerReport(container, used);
+      case Phase.Ended(_, _, Reading used) ->
+          new ContainerReport(container, used.or(looks.getOrDefault(name, Reading.NOTHING)));
       case Phase.Made _, Phase.Running _ ->
           new ContainerReport(container, reader.read(container.group()));
     };
@@ -257,16 +290,20 @@ final class PodContainers {
     polling = anyUntold();
   }
 
+  private boolean anyUntold() {
+    return workloads().entrySet().stream()
+        .anyMatch(entry -> !entry.getValue().hasEnded() && !told.contains(entry.getKey()));
+  }
+
   /// The oldest of the containers found does not count: it is pause, which ends last, or its
   /// removal has to do.
-  private boolean anyUntold() {
-    Optional<Container> oldest =
-        containers.values().stream().filter(each -> each.arrival() == Arrival.FOUND).findFirst();
-    return containers.entrySet().stream()
-        .filter(entry -> !told.contains(entry.getKey()))
-        .map(Map.Entry::getValue)
-        .filter(container -> !container.hasEnded())
-        .anyMatch(container -> !Optional.of(container).equals(oldest));
+  private Map<String, Container> workloads() {
+    Map<String, Container> workloads = new LinkedHashMap<>(containers);
+    containers.entrySet().stream()
+        .filter(entry -> entry.getValue().arrival() == Arrival.FOUND)
+        .findFirst()
+        .ifPresent(oldest -> workloads.remove(oldest.getKey()));
+    return workloads;
   }
 
   private void look(String name, Instant at) {

@@ -12,6 +12,7 @@ import io.multijob.cgroup.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Follows one pod: woken by the kernel, reads once for each thing that happens. Used by podmon's
 /// main thread only.
@@ -27,6 +28,13 @@ final class PodMonitor {
   /// are ever needed.
   private static final int MOST_TRIES = 10;
 
+  /// How long after a look at running containers the next one comes, as a share of the time since
+  /// the last of them started: two hundred looks in an hour.
+  private static final int LOOKS = 20;
+
+  private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
   private static final String EVENTS = "cgroup.events";
 
   private final CgroupWatch watch;
@@ -39,6 +47,8 @@ final class PodMonitor {
   private boolean gone;
   private PodReading atStart = PodReading.NOTHING;
   private PodReading atLastEnd = PodReading.NOTHING;
+  private Instant nextLook = Instant.MIN;
+  private Duration untilLook = Duration.ZERO;
 
   PodMonitor(CgroupFiles files, CgroupWatch watch, PodGroups groups) {
     this.watch = watch;
@@ -83,14 +93,33 @@ final class PodMonitor {
     if (containers.needPolling()) {
       containers.poll(changes.at());
     }
-    if (keepsNoPeak()) {
-      peaks.sample(groups.pod());
-      containers.sample();
-    }
+    boolean hasChanged = containers.changes() != changesBefore;
+    look(changes.at(), hasChanged);
     if (containers.ended() != endedBefore) {
       atLastEnd = readPod();
     }
-    return containers.changes() != changesBefore || gone;
+    return hasChanged || gone;
+  }
+
+  /// Looks at what runs, lest all be lost where podmon is so late that a container's group has gone
+  /// when it comes to read its end.
+  private void look(Instant at, boolean hasChanged) {
+    Optional<Instant> start = containers.lastStart();
+    if (start.isEmpty() || (!hasChanged && at.isBefore(nextLook))) {
+      return;
+    }
+    if (keepsNoPeak()) {
+      peaks.sample(groups.pod());
+    }
+    containers.look();
+    Duration share = Duration.between(start.get(), at).dividedBy(LOOKS);
+    untilLook = keepsNoPeak() ? SAMPLE : within(SHORTEST_LOOK, share, LONGEST_LOOK);
+    nextLook = at.plus(untilLook);
+  }
+
+  private static Duration within(Duration least, Duration duration, Duration most) {
+    Duration atLeast = duration.compareTo(least) < 0 ? least : duration;
+    return atLeast.compareTo(most) > 0 ? most : atLeast;
   }
 
   /// How the pod stands, for the decision whether it is over.
@@ -111,8 +140,14 @@ final class PodMonitor {
           case OURS -> atStart;
           case THE_PODS -> containers.usedByFound();
         };
-    var ledger = new Ledger(from, latest, containers.report());
-    return new PodReport(podUid, ledger.used(), latest.own(), source(), ledger.containers());
+    var ledger = new Ledger(from, latest, containers.report(), containers.rest());
+    return new PodReport(
+        podUid,
+        ledger.used(),
+        latest.own(),
+        source(),
+        keepsNoPeak() || !ledger.isPeakWhole(),
+        ledger.containers());
   }
 
   private void take(Change change, Instant at) {
@@ -141,7 +176,8 @@ final class PodMonitor {
     if (!told || containers.needPolling()) {
       return POLL;
     }
-    return keepsNoPeak() && containers.running() > 0 ? SAMPLE : atMost;
+    boolean looks = containers.lastStart().isPresent() && untilLook.compareTo(atMost) < 0;
+    return looks ? untilLook : atMost;
   }
 
   /// Reads the pod between two readings of podmon's own time that agree, so that taking podmon's
@@ -172,9 +208,6 @@ final class PodMonitor {
   }
 
   private PodReport.Source source() {
-    if (keepsNoPeak()) {
-      return PodReport.Source.CGROUP_V2_SAMPLED_PEAK;
-    }
     return groups.pod().in(Hierarchy.CPUACCT).isPresent()
             || groups.pod().in(Hierarchy.MEMORY).isPresent()
         ? PodReport.Source.CGROUP_V1

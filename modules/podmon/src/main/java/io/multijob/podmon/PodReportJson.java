@@ -56,7 +56,7 @@ final class PodReportJson {
         .findFirst()
         .ifPresent(workload -> times(json, workload.container().phase()));
     json.text("source", report.source().wireName());
-    if (report.source() == PodReport.Source.CGROUP_V2_SAMPLED_PEAK) {
+    if (report.peakSampled() && report.used().find(Figure.PEAK_BYTES).isPresent()) {
       json.text("peak", "sampled");
     }
     figure(json, "podmon_cpu_ns", report.podmon(), Figure.CPU_NANOS);

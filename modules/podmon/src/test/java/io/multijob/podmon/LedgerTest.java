@@ -11,10 +11,12 @@ import io.multijob.podmon.PodReport.ContainerReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class LedgerTest {
   private static final Instant START = Instant.parse("2026-11-22T00:00:00Z");
+  private static final Reading NONE = Reading.NOTHING;
   private static final Group GROUP = new Group(Map.of(Hierarchy.UNIFIED, "/pod/a"));
 
   @Test
@@ -47,7 +49,7 @@ final class LedgerTest {
 
   @Test
   void takesThePodsPeakWhereAContainersIsUnknown() {
-    var unknown = new ContainerReport(container(0, 10), Reading.NOTHING);
+    var unknown = ended(0, 10, Reading.NOTHING);
 
     Reading used = ledger(500, ran(0, 10, 64), unknown).used();
 
@@ -55,12 +57,52 @@ final class LedgerTest {
   }
 
   @Test
+  void takesTheHigherLowerBoundWhereAPeakIsOnlyThatOfALook() {
+    var atStart = new PodReading(peak(60), peak(50));
+    var latest = new PodReading(peak(150), peak(50));
+
+    assertThat(peakOf(atStart, latest, lookedAt(0, 10, peak(64)))).isEqualTo(98);
+    assertThat(peakOf(atStart, latest, lookedAt(0, 10, peak(120)))).isEqualTo(120);
+    assertThat(peakOf(atStart, latest, lookedAt(0, 10, peak(64)), ran(0, 10, 64))).isEqualTo(128);
+  }
+
+  @Test
+  void takesNoPeakOfThePodFromBeforePodmonCame() {
+    var pod = new PodReading(peak(150), peak(50));
+
+    assertThat(peakOf(pod, pod, lookedAt(0, 10, peak(64)))).isEqualTo(64);
+  }
+
+  @Test
+  void saysOfNoKillOnlyWhereTheLastWordIsKnown() {
+    var none = new Reading(Map.of(Figure.OOM_KILLS, 0L));
+    var one = new Reading(Map.of(Figure.OOM_KILLS, 1L));
+    var pod = new PodReading(none, Reading.NOTHING);
+
+    assertThat(kills(pod, ended(0, 1, none))).hasValue(0);
+    assertThat(kills(pod, lookedAt(0, 1, none))).isEmpty();
+    assertThat(kills(pod, lookedAt(0, 1, one))).hasValue(1);
+  }
+
+  private static OptionalLong kills(PodReading pod, ContainerReport report) {
+    return new Ledger(pod, pod, List.of(report), NONE).used().find(Figure.OOM_KILLS);
+  }
+
+  private static long peakOf(PodReading atStart, PodReading latest, ContainerReport... reports) {
+    return new Ledger(atStart, latest, List.of(reports), peak(2)).used().orZero(Figure.PEAK_BYTES);
+  }
+
+  private static Reading peak(long bytes) {
+    return new Reading(Map.of(Figure.PEAK_BYTES, bytes));
+  }
+
+  @Test
   void countsAKillOnceWhereTheKernelTellsItTwice() {
     var atStart = new PodReading(new Reading(Map.of(Figure.OOM_KILLS, 1L)), Reading.NOTHING);
     var latest = new PodReading(new Reading(Map.of(Figure.OOM_KILLS, 2L)), Reading.NOTHING);
-    var report = new ContainerReport(container(0, 1), new Reading(Map.of(Figure.OOM_KILLS, 1L)));
+    var report = ended(0, 1, new Reading(Map.of(Figure.OOM_KILLS, 1L)));
 
-    Reading used = new Ledger(atStart, latest, List.of(report)).used();
+    Reading used = new Ledger(atStart, latest, List.of(report), NONE).used();
 
     assertThat(used.find(Figure.OOM_KILLS)).hasValue(1);
   }
@@ -68,31 +110,37 @@ final class LedgerTest {
   @Test
   void addsTheKillsOfContainersWhereThePodDoesNotCountThem() {
     var pod = new PodReading(new Reading(Map.of(Figure.OOM_KILLS, 0L)), Reading.NOTHING);
-    var report = new ContainerReport(container(0, 1), new Reading(Map.of(Figure.OOM_KILLS, 1L)));
+    var report = ended(0, 1, new Reading(Map.of(Figure.OOM_KILLS, 1L)));
 
-    Reading used = new Ledger(pod, pod, List.of(report, report)).used();
+    Reading used = new Ledger(pod, pod, List.of(report, report), NONE).used();
 
     assertThat(used.find(Figure.OOM_KILLS)).hasValue(2);
   }
 
   @Test
   void leavesOutWhatNobodyKnows() {
-    Reading used = new Ledger(PodReading.NOTHING, PodReading.NOTHING, List.of()).used();
+    Reading used = new Ledger(PodReading.NOTHING, PodReading.NOTHING, List.of(), NONE).used();
 
     assertThat(used).isEqualTo(Reading.NOTHING);
   }
 
   private static Ledger ledger(long podPeak, ContainerReport... reports) {
     var latest = new PodReading(new Reading(Map.of(Figure.PEAK_BYTES, podPeak)), Reading.NOTHING);
-    return new Ledger(PodReading.NOTHING, latest, List.of(reports));
+    return new Ledger(PodReading.NOTHING, latest, List.of(reports), NONE);
   }
 
   private static ContainerReport ran(long from, long to, long peak) {
-    return new ContainerReport(container(from, to), new Reading(Map.of(Figure.PEAK_BYTES, peak)));
+    return ended(from, to, new Reading(Map.of(Figure.PEAK_BYTES, peak)));
   }
 
-  private static Container container(long from, long to) {
-    var phase = new Phase.Ended(START.plusSeconds(from), START.plusSeconds(to), Reading.NOTHING);
-    return new Container("id", GROUP, Arrival.SEEN, Reading.NOTHING, phase);
+  private static ContainerReport ended(long from, long to, Reading used) {
+    var phase = new Phase.Ended(START.plusSeconds(from), START.plusSeconds(to), used);
+    return new ContainerReport(
+        new Container("id", GROUP, Arrival.SEEN, Reading.NOTHING, phase), used);
+  }
+
+  /// One whose group went before its end could be read.
+  private static ContainerReport lookedAt(long from, long to, Reading look) {
+    return new ContainerReport(ended(from, to, Reading.NOTHING).container(), look);
   }
 }

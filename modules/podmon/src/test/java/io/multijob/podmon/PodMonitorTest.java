@@ -127,14 +127,47 @@ final class PodMonitorTest {
   }
 
   @Test
-  void neverPollsWhereTheKernelTells() throws Exception {
+  void looksEverLessOftenWhereTheKernelTells() throws Exception {
     FakeKernel kernel = FakeKernel.v2();
     PodMonitor monitor = started(kernel);
     happens(kernel, monitor, 1, () -> kernel.make("job"));
 
+    assertThat(afterANews(kernel, monitor)).isEqualTo(HOUR);
     happens(kernel, monitor, 1, () -> kernel.enter("job"));
+    assertThat(afterANews(kernel, monitor)).isEqualTo(Duration.ofMillis(20));
+    happens(kernel, monitor, 60_000, () -> {});
+    assertThat(afterANews(kernel, monitor)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
+    happens(kernel, monitor, 3_600_000, () -> {});
+    assertThat(afterANews(kernel, monitor)).isEqualTo(Duration.ofSeconds(10));
+    happens(kernel, monitor, 1, () -> kernel.leave("job"));
+    assertThat(afterANews(kernel, monitor)).isEqualTo(HOUR);
+  }
 
-    assertThat(kernel.asked()).isEqualTo(HOUR);
+  @Test
+  void tellsOfTheLastLookAtAContainerWhoseGroupWentTooSoon() throws Exception {
+    FakeKernel kernel = FakeKernel.v1();
+    PodMonitor monitor = started(kernel);
+    kernel.use(FakeKernel.OWN, 40, 24 * MEBIBYTE);
+    happens(kernel, monitor, 10, () -> kernel.make("job"));
+    happens(kernel, monitor, 10, () -> kernel.enter("job"));
+    kernel.use("job", 90, 30 * MEBIBYTE);
+    happens(kernel, monitor, 1_000, () -> {});
+    kernel.use("", 140, 56 * MEBIBYTE);
+
+    happens(
+        kernel,
+        monitor,
+        20,
+        () -> {
+          kernel.leave("job");
+          kernel.remove("job");
+        });
+
+    PodReport report = monitor.report("uid", Beginning.OURS);
+    assertThat(report.used().find(Figure.CPU_NANOS)).hasValue(100_000_000);
+    assertThat(report.used().find(Figure.PEAK_BYTES)).hasValue(32 * MEBIBYTE);
+    assertThat(report.peakSampled()).isTrue();
+    assertThat(report.containers().getFirst().used().find(Figure.CPU_NANOS)).hasValue(90_000_000);
   }
 
   @Test
@@ -257,7 +290,7 @@ final class PodMonitorTest {
 
     PodReport report = monitor.report("uid", Beginning.OURS);
     assertThat(report.used().find(Figure.PEAK_BYTES)).hasValue(64 * MEBIBYTE);
-    assertThat(report.source()).isEqualTo(Source.CGROUP_V2_SAMPLED_PEAK);
+    assertThat(report.peakSampled()).isTrue();
   }
 
   @Test
@@ -381,6 +414,12 @@ final class PodMonitorTest {
     event.run();
     kernel.tell();
     monitor.pass(HOUR);
+  }
+
+  /// How long the monitor waits after one more piece of news that is none.
+  private static Duration afterANews(FakeKernel kernel, PodMonitor monitor) throws Exception {
+    happens(kernel, monitor, 0, () -> {});
+    return kernel.asked();
   }
 
   private static Phase onlyPhase(PodMonitor monitor) {

@@ -53,6 +53,7 @@ final class PodReportJsonTest {
                     Figure.OOM_KILLS, 0L)),
             new Reading(Map.of(Figure.CPU_NANOS, 2_100_000L, Figure.PEAK_BYTES, 1_363_148L)),
             Source.CGROUP_V2,
+            false,
             List.of(container));
 
     assertThat(PodReportJson.write(report)).isEqualTo(golden("full"));
@@ -88,6 +89,7 @@ final class PodReportJsonTest {
                     Figure.OOM_KILLS, 1L)),
             new Reading(Map.of(Figure.CPU_NANOS, 0L, Figure.PEAK_BYTES, 0L)),
             Source.CGROUP_V1,
+            false,
             List.of(first, second));
 
     assertThat(PodReportJson.write(report)).isEqualTo(golden("two-containers"));
@@ -95,7 +97,8 @@ final class PodReportJsonTest {
 
   @Test
   void leavesOutWhatCouldNotBeRead() throws IOException {
-    var report = new PodReport(POD, Reading.NOTHING, Reading.NOTHING, Source.CGROUP_V1, List.of());
+    var report =
+        new PodReport(POD, Reading.NOTHING, Reading.NOTHING, Source.CGROUP_V1, false, List.of());
 
     assertThat(PodReportJson.write(report)).isEqualTo(golden("nothing-read"));
   }
@@ -115,6 +118,7 @@ final class PodReportJsonTest {
                     Figure.SYSTEM_NANOS, 20_000_000L)),
             new Reading(Map.of(Figure.CPU_NANOS, 1_500_000L)),
             Source.CGROUP_V2,
+            false,
             List.of(container));
 
     assertThat(PodReportJson.write(report)).isEqualTo(golden("no-memory"));
@@ -127,7 +131,8 @@ final class PodReportJsonTest {
             POD,
             new Reading(Map.of(Figure.CPU_NANOS, 100_000_000L, Figure.PEAK_BYTES, 4_194_304L)),
             new Reading(Map.of(Figure.CPU_NANOS, 1_500_000L, Figure.PEAK_BYTES, 1_363_148L)),
-            Source.CGROUP_V2_SAMPLED_PEAK,
+            Source.CGROUP_V2,
+            true,
             List.of());
 
     assertThat(PodReportJson.write(report)).isEqualTo(golden("sampled-peak"));
@@ -149,6 +154,7 @@ final class PodReportJsonTest {
             new Reading(Map.of(Figure.CPU_NANOS, 100_000_000L, Figure.PEAK_BYTES, 4_194_304L)),
             Reading.NOTHING,
             Source.CGROUP_V1,
+            false,
             containers);
 
     assertThat(PodReportJson.write(report)).isEqualTo(golden("left-out"));
@@ -174,7 +180,7 @@ final class PodReportJsonTest {
                     Map.of(Figure.CPU_NANOS, 1L, Figure.PEAK_BYTES, 1L)))
             .toList();
     var report =
-        new PodReport("uid", Reading.NOTHING, Reading.NOTHING, Source.CGROUP_V2, containers);
+        new PodReport("uid", Reading.NOTHING, Reading.NOTHING, Source.CGROUP_V2, false, containers);
 
     String line = PodReportJson.write(report);
 

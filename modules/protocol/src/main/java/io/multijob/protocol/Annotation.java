@@ -31,6 +31,9 @@ public enum Annotation {
   STATS("stats"),
   /// What the figures were read from: `cgroup-v2`, `cgroup-v1`, `kubelet`, `status`.
   SOURCE("source"),
+  /// `sampled` where the peak of memory is the highest of some looks; nothing where it is the
+  /// kernel's last word.
+  PEAK("peak"),
   /// Whose clock `started` and `finished` are: `podmon`, finer than a second, `kubelet`, in whole
   /// seconds, or `servo`, where the cluster does not say when the run ended.
   TIMES("times"),

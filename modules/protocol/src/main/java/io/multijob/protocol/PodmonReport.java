@@ -25,8 +25,14 @@ public record PodmonReport(
   public enum Peak {
     /// The kernel kept it.
     EXACT,
-    /// It is the highest of some samples: the kernel is older than Linux 5.19.
-    SAMPLED
+    /// It is the highest of some looks: the kernel is older than Linux 5.19, or a container's group
+    /// had gone before podmon, on a node too busy to let it run, came to read it.
+    SAMPLED;
+
+    /// As it is written, empty for what needs no word.
+    public String wire() {
+      return this == SAMPLED ? "sampled" : "";
+    }
   }
 
   /// No report is larger; a listener may refuse what is.

@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /// A [PodmonReport] as JSON. Podmon writes the same by hand, held to it by the golden files.
 final class PodmonReportJson {
   private static final int MAX_CONTAINERS = 256;
   private static final int MAX_SOURCE = 64;
-  private static final String SAMPLED = "sampled";
   private static final String LEFT_OUT = "containers_left_out";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,253}");
 
@@ -73,9 +73,7 @@ final class PodmonReportJson {
     json.writeObjectPropertyStart("stats");
     figures(json, OF_THE_POD, report.pod());
     JsonText.textUnlessEmpty(json, "source", report.source());
-    if (report.peak() == Peak.SAMPLED) {
-      json.writeStringProperty("peak", SAMPLED);
-    }
+    JsonText.textUnlessEmpty(json, "peak", report.peak().wire());
     figures(json, OF_PODMON, report.pod());
     json.writeArrayPropertyStart("containers");
     report.containers().forEach(container -> container(json, container));
@@ -115,11 +113,11 @@ final class PodmonReportJson {
   }
 
   private static Peak peak(Place place) {
-    return switch (place.textOrEmpty()) {
-      case "" -> Peak.EXACT;
-      case SAMPLED -> Peak.SAMPLED;
-      default -> throw place.expected('"' + SAMPLED + '"');
-    };
+    String text = place.textOrEmpty();
+    return Stream.of(Peak.values())
+        .filter(peak -> peak.wire().equals(text))
+        .findFirst()
+        .orElseThrow(() -> place.expected('"' + Peak.SAMPLED.wire() + '"'));
   }
 
   private static int leftOut(Place place) {

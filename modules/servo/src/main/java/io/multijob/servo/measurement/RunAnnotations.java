@@ -73,6 +73,7 @@ final class RunAnnotations {
       case RunStats.Counted(PodmonReport report, RunStats.Way way) -> {
         put(Annotation.STATS, way.wire());
         put(Annotation.SOURCE, report.source());
+        put(Annotation.PEAK, report.peak().wire());
         report.pod().oomKills().ifPresent(kills -> put(Annotation.OOM_KILLS, Long.toString(kills)));
       }
     }

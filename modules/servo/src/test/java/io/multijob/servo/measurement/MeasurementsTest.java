@@ -63,6 +63,15 @@ final class MeasurementsTest {
     assertThat(metric(measurement, Metric.PERF)).isCloseTo(1 / duration, within());
   }
 
+  @Test
+  void saysOfASampledPeakThatItIs() {
+    var ran = new RunSpan.Ran(STARTED, FINISHED, EndClock.KUBELET);
+
+    assertThat(measure(ran, "", stats("{}")).annotations().get(Annotation.PEAK)).isEmpty();
+    assertThat(measure(ran, "", stats("{\"peak\":\"sampled\"}")).annotations().get(Annotation.PEAK))
+        .hasValue("sampled");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1100, 100",
@@ -134,10 +143,14 @@ final class MeasurementsTest {
   }
 
   private static RunStats stats(double started, double finished) {
-    String json =
-        "{\"id\":\"p1\",\"stats\":{\"started_ns\":%d,\"finished_ns\":%d}}"
+    return stats(
+        "{\"started_ns\":%d,\"finished_ns\":%d}"
             .formatted(
-                Math.round(started * 1_000) * 1_000_000, Math.round(finished * 1_000) * 1_000_000);
+                Math.round(started * 1_000) * 1_000_000, Math.round(finished * 1_000) * 1_000_000));
+  }
+
+  private static RunStats stats(String stats) {
+    String json = "{\"id\":\"p1\",\"stats\":" + stats + "}";
     return new RunStats.Counted(PodmonReport.parse(json.getBytes(UTF_8)), RunStats.Way.MESSAGE);
   }
 
