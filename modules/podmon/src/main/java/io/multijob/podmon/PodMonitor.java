@@ -32,7 +32,7 @@ final class PodMonitor {
   /// the last of them started: two hundred looks in an hour.
   private static final int LOOKS = 20;
 
-  private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
+  private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
   private static final String EVENTS = "cgroup.events";

@@ -134,7 +134,7 @@ final class PodMonitorTest {
 
     assertThat(afterANews(kernel, monitor)).isEqualTo(HOUR);
     happens(kernel, monitor, 1, () -> kernel.enter("job"));
-    assertThat(afterANews(kernel, monitor)).isEqualTo(Duration.ofMillis(20));
+    assertThat(afterANews(kernel, monitor)).isEqualTo(Duration.ofMillis(100));
     happens(kernel, monitor, 60_000, () -> {});
     assertThat(afterANews(kernel, monitor)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
     happens(kernel, monitor, 3_600_000, () -> {});

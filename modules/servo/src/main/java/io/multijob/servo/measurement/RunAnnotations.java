@@ -49,13 +49,13 @@ final class RunAnnotations {
     putTime(Annotation.CREATED, pod, PodMoment.CREATED);
     putTime(Annotation.SCHEDULED, pod, PodMoment.SCHEDULED);
     putTime(Annotation.INITIALIZED, pod, PodMoment.INITIALIZED);
+    put(Annotation.REASON, RunReason.of(run));
     describe(run.end());
     describe(run.stats());
     put(Annotation.CONTAINERS, ContainersJson.of(pod, run.stats()));
   }
 
   private void describe(RunEnd end) {
-    put(Annotation.REASON, end.cause().reason());
     if (!end.cause().message().isEmpty()) {
       values.put(MESSAGE, Measurements.cut(end.cause().message()));
     }
