@@ -196,11 +196,12 @@ final class Stand
     return report;
   }
 
-  /// Waits until the servo has been told of all that happened until now in the first namespace, and
-  /// the service has what there was to report of it.
+  /// Waits until the servo and the witness have been told of all that happened until now in the
+  /// first namespace, and the service has what there was to report of it.
   void awaitAllReported() throws Exception {
     String uid = create(OneTimePod.named("barrier-" + barriers.incrementAndGet()));
     onlyReportOf(uid);
+    witness().awaitEnd(uid, CLUSTER_TIME);
     awaitEmptyOutbox();
   }
 
