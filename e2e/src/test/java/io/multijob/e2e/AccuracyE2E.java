@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// How far reported figures lie from what the kernel says, over some runs on the node with cgroup
 /// v1: the product's goal. Writes each into `target/accuracy.json`.
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// emptying, both by the kernel's trace, to the microsecond; of CPU time and peak the group's own
 /// last values.
 @Timeout(900)
+@Isolated("measures what others' load would blur")
 final class AccuracyE2E {
   @RegisterExtension static final Stand STAND = Stand.watchingOneNamespace("accuracy");
 
@@ -58,6 +60,7 @@ final class AccuracyE2E {
       table.write();
     }
     assertThat(table.medianOf("duration")).isLessThanOrEqualTo(GOAL_MILLIS);
+    assertThat(table.countOf("CPU time")).isGreaterThanOrEqualTo(RUNS / 2);
     assertThat(table.worstShareOf("CPU time")).isLessThanOrEqualTo(0.01);
     assertThat(table.worstOf("peak")).isLessThanOrEqualTo(0.01 * (48 << 20) + PAGE_TABLE_BYTES);
   }
@@ -67,6 +70,9 @@ final class AccuracyE2E {
     table.add("start", "ms", "5", millis(life.made(), report.started()), 0);
     table.add("end", "ms", "5", millis(life.emptied(), report.finished()), 0);
     table.add("start of the program", "ms", "-", millis(life.made(), life.executed()), 0);
+    if (!counted.last() || MeasuredPod.isSampled(report)) {
+      return; // the machine was too busy for one of us to read the group's last values
+    }
     table.add(
         "CPU time", "ms", "1 %", report.metric(Metric.CPU_TIME) * 1e3, counted.cpuNanos() / 1e6);
     table.add(

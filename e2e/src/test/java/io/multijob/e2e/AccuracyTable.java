@@ -40,6 +40,11 @@ final class AccuracyTable {
     return sorted[sorted.length / 2];
   }
 
+  /// How many values of the figure there are.
+  int countOf(String figure) {
+    return linesOf(figure).size();
+  }
+
   /// The greatest distance from the truth, in the figure's unit.
   double worstOf(String figure) {
     return distances(figure).max().orElseThrow();
