@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
       OptuneCommand.class,
       CacheCommand.class,
       PodmonCommand.class,
-      AppIdCommand.class
+      AppIdCommand.class,
+      ReleaseCommand.class
     })
 public final class Main {
 

@@ -1,6 +1,7 @@
 package io.multijob.servo;
 
 import io.multijob.protocol.EventJson;
+import io.multijob.servo.mark.PodMarker;
 import io.multijob.servo.measurement.Measurements;
 import io.multijob.servo.measurement.Run;
 import io.multijob.servo.report.Outbox;
@@ -15,15 +16,21 @@ import java.io.IOException;
 final class Reports implements RunSink {
   private final Outbox outbox;
   private final OutboxDispatcher dispatcher;
+  private final PodMarker marker;
 
-  Reports(Outbox outbox, OutboxDispatcher dispatcher) {
+  Reports(Outbox outbox, OutboxDispatcher dispatcher, PodMarker marker) {
     this.outbox = outbox;
     this.dispatcher = dispatcher;
+    this.marker = marker;
   }
 
   @Override
-  public boolean knows(String runId) throws IOException {
-    return outbox.knows(runId);
+  public boolean knows(Run run) throws IOException {
+    boolean known = outbox.knows(run.id());
+    if (known && outbox.isDelivered(run.id())) {
+      marker.reported(run.pod().identity().toRef()); // the last time it could not be, or was lost
+    }
+    return known;
   }
 
   @Override

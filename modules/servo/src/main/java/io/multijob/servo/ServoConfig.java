@@ -3,6 +3,9 @@ package io.multijob.servo;
 import static java.util.Locale.ROOT;
 
 import io.multijob.protocol.ServiceUrl;
+import io.multijob.servo.lead.LeaseName;
+import io.multijob.servo.mark.HoldKeeper;
+import io.multijob.servo.mark.PodMarker;
 import io.multijob.servo.observe.Logging;
 import io.multijob.servo.pod.AppIdPath;
 import io.multijob.servo.report.AuthToken;
@@ -23,6 +26,8 @@ import java.util.stream.Collectors;
 /// @param listeners what we listen on
 /// @param stateDirectory where the outbox lies
 /// @param statsDeadline how long after a workload's end its figures are waited for
+/// @param marks what is written on pods
+/// @param lease decides which of several replicas acts; none where there is one: at most one
 /// @param logging what is logged, and how
 /// @param environment what the settings were read from; also says how the API server is reached
 public record ServoConfig(
@@ -31,10 +36,13 @@ public record ServoConfig(
     Listeners listeners,
     Path stateDirectory,
     Duration statsDeadline,
+    MarkSettings marks,
+    List<LeaseName> lease,
     LogSettings logging,
     Map<String, String> environment) {
 
   public ServoConfig {
+    lease = List.copyOf(lease);
     environment = Map.copyOf(environment);
   }
 
@@ -63,6 +71,12 @@ public record ServoConfig(
     }
   }
 
+  /// What is written on pods.
+  ///
+  /// @param marking whether they are marked when their run is reported
+  /// @param holds whether they are held until then
+  public record MarkSettings(PodMarker.Marking marking, HoldKeeper.Policy holds) {}
+
   /// What is logged, and how.
   public record LogSettings(Logging.Verbosity verbosity, Logging.Format format) {}
 
@@ -90,12 +104,20 @@ public record ServoConfig(
         line(Setting.STATE_DIR, stateDirectory),
         line(Setting.STATS_LISTEN, listener(listeners.stats())),
         line(Setting.METRICS_LISTEN, listener(listeners.metrics())),
-        line(Setting.STATS_DEADLINE, statsDeadline.toString().substring(2).toLowerCase(ROOT)),
+        line(Setting.STATS_DEADLINE, shortly(statsDeadline)),
+        line(Setting.MARK_PODS, marks.marking() == PodMarker.Marking.ON),
+        line(Setting.HOLD_PODS, marks.holds().holding() == HoldKeeper.Holding.ON),
+        line(Setting.HOLD_LIMIT, shortly(marks.holds().limit())),
+        line(Setting.LEASE, lease.isEmpty() ? "none" : lease.getFirst()),
         line(Setting.KUBECONFIG, shown(environment.getOrDefault("KUBECONFIG", ""))));
   }
 
   private static String line(Setting setting, Object value) {
     return "%-18s %s".formatted(setting, value);
+  }
+
+  private static String shortly(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(ROOT);
   }
 
   private static String joined(Collection<?> values) {

@@ -26,6 +26,19 @@ enum Setting {
       "0.0.0.0:9090", "Address of `/metrics`, `/healthz` and `/readyz`, `host:port` or `none`"),
   STATS_DEADLINE(
       "30s", "How long a run's statistics are waited for after its end, such as `500ms` or `2m`"),
+  MARK_PODS(
+      "true",
+      "Whether a pod is marked, by the annotation `servo.optune.io/reported`, when the service has"
+          + " its run; needs `patch` on pods"),
+  HOLD_PODS(
+      "false",
+      "Whether a finalizer keeps pods until their run is reported, whoever deletes them; needs"
+          + " `patch` on pods"),
+  HOLD_LIMIT("1h", "How long after its end a pod is held at the most, such as `30m` or `2h`"),
+  LEASE(
+      "none",
+      "The Lease that decides which of several replicas acts, `name` or `namespace/name`; needs"
+          + " `get`, `create` and `update` on leases"),
   OPTUNE_DEBUG("0", "`1` logs more"),
   LOG_FORMAT("text", "`text`, or `json` for one JSON object a line"),
   KUBECONFIG("", "The way to the cluster; unset: `~/.kube/config`, then the pod's service account");

@@ -1,5 +1,6 @@
 package io.multijob.servo;
 
+import io.multijob.servo.lead.LeaseName;
 import io.multijob.servo.observe.Logging;
 import io.multijob.servo.report.AuthToken;
 import io.multijob.servo.watch.Scope;
@@ -87,6 +88,23 @@ final class SettingValues {
       return Logging.Verbosity.DEBUG;
     }
     throw new IllegalArgumentException("expected 0 or 1, found \"" + text + '"');
+  }
+
+  /// The name of a Lease, or none at all.
+  static List<LeaseName> lease(String text) {
+    return text.equals(NONE) ? List.of() : List.of(LeaseName.parse(text));
+  }
+
+  /// `true` or `false`, and what is usual for them.
+  static Boolean truth(String text) {
+    String word = text.toLowerCase(Locale.ROOT);
+    if (word.matches("true|yes|on|1")) {
+      return true;
+    }
+    if (word.matches("false|no|off|0")) {
+      return false;
+    }
+    throw new IllegalArgumentException("expected true or false, found \"" + text + '"');
   }
 
   static Logging.Format format(String text) {

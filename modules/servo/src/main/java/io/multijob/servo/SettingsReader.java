@@ -3,8 +3,12 @@ package io.multijob.servo;
 import io.multijob.protocol.ServiceUrl;
 import io.multijob.servo.ServoConfig.Listeners;
 import io.multijob.servo.ServoConfig.LogSettings;
+import io.multijob.servo.ServoConfig.MarkSettings;
 import io.multijob.servo.ServoConfig.PodSettings;
 import io.multijob.servo.ServoConfig.ServiceSettings;
+import io.multijob.servo.lead.LeaseName;
+import io.multijob.servo.mark.HoldKeeper;
+import io.multijob.servo.mark.PodMarker;
 import io.multijob.servo.observe.Logging;
 import io.multijob.servo.pod.AppIdPath;
 import io.multijob.servo.report.AuthToken;
@@ -41,6 +45,8 @@ final class SettingsReader {
     Optional<List<InetSocketAddress>> metrics =
         read(Setting.METRICS_LISTEN, SettingValues::listener);
     Optional<Duration> deadline = read(Setting.STATS_DEADLINE, SettingValues::duration);
+    Optional<MarkSettings> marks = marks();
+    Optional<List<LeaseName>> lease = read(Setting.LEASE, SettingValues::lease);
     Optional<Logging.Verbosity> verbosity = read(Setting.OPTUNE_DEBUG, SettingValues::verbosity);
     Optional<Logging.Format> format = read(Setting.LOG_FORMAT, SettingValues::format);
     if (!problems.isEmpty()) {
@@ -52,6 +58,8 @@ final class SettingsReader {
         new Listeners(stats.orElseThrow(), metrics.orElseThrow()),
         state.orElseThrow(),
         deadline.orElseThrow(),
+        marks.orElseThrow(),
+        lease.orElseThrow(),
         new LogSettings(verbosity.orElseThrow(), format.orElseThrow()),
         environment);
   }
@@ -65,6 +73,23 @@ final class SettingsReader {
     }
     return read(Setting.OPTUNE_URL, template -> ServiceUrl.parse(template, account))
         .flatMap(url -> token.map(known -> new ServiceSettings(url, account, known)));
+  }
+
+  private Optional<MarkSettings> marks() {
+    Optional<Boolean> marking = read(Setting.MARK_PODS, SettingValues::truth);
+    Optional<Boolean> holding = read(Setting.HOLD_PODS, SettingValues::truth);
+    Optional<Duration> limit = read(Setting.HOLD_LIMIT, SettingValues::duration);
+    if (marking.isEmpty() || holding.isEmpty() || limit.isEmpty()) {
+      return Optional.empty();
+    }
+    if (holding.get() && !marking.get()) {
+      problems.add(Setting.HOLD_PODS + ": needs MARK_PODS, which is off");
+    }
+    return Optional.of(
+        new MarkSettings(
+            marking.get() ? PodMarker.Marking.ON : PodMarker.Marking.OFF,
+            new HoldKeeper.Policy(
+                holding.get() ? HoldKeeper.Holding.ON : HoldKeeper.Holding.OFF, limit.get())));
   }
 
   private String statsListener(String text) {

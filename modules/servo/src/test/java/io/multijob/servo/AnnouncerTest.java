@@ -102,6 +102,9 @@ final class AnnouncerTest {
     public void attempted(Delivery delivery, Duration waited, Duration took) {}
 
     @Override
+    public void delivered(Report report) {}
+
+    @Override
     public void told(String event, Delivery last) {}
   }
 }

@@ -1,6 +1,7 @@
 package io.multijob.servo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.multijob.protocol.ServiceUrl;
@@ -141,6 +142,10 @@ final class ServoConfigTest {
             "STATS_LISTEN       0.0.0.0:8080",
             "METRICS_LISTEN     none",
             "STATS_DEADLINE     1.5s",
+            "MARK_PODS          true",
+            "HOLD_PODS          false",
+            "HOLD_LIMIT         1h",
+            "LEASE              none",
             "KUBECONFIG         /etc/kubeconfig");
   }
 
@@ -150,6 +155,16 @@ final class ServoConfigTest {
     ServoConfig config = ServoConfig.from(with("OPTUNE_DEBUG", value));
 
     assertThat(config.logging().verbosity()).isEqualTo(verbosity);
+  }
+
+  @Test
+  void refusesToHoldPodsThatItMayNotMark() {
+    Map<String, String> settings = new HashMap<>(LEAST);
+    settings.put("HOLD_PODS", "true");
+    settings.put("MARK_PODS", "false");
+
+    assertThatThrownBy(() -> ServoConfig.from(settings))
+        .hasMessageContaining("HOLD_PODS: needs MARK_PODS, which is off");
   }
 
   @ParameterizedTest

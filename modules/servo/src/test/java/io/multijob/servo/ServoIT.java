@@ -98,6 +98,48 @@ final class ServoIT {
   }
 
   @Test
+  void marksAPodWhenTheServiceHasItsRun() throws Exception {
+    cluster.then(list("10", "", PodJson.completed("uid-1", "9"))).then(watch());
+    try (Servo _ = start()) {
+      Request patch = cluster.patch();
+
+      assertThat(patch.path()).isEqualTo("/api/v1/namespaces/batch/pods/pod-uid-1");
+      assertThat(patch.header("Content-Type")).contains("application/strategic-merge-patch+json");
+      assertThat(patch.bodyText())
+          .isEqualTo(
+              "{\"metadata\":{\"uid\":\"uid-1\","
+                  + "\"annotations\":{\"servo.optune.io/reported\":\"uid-1\"},"
+                  + "\"$deleteFromPrimitiveList/finalizers\":[\"servo.optune.io/measurement\"]}}");
+    }
+  }
+
+  @Test
+  void marksNoPodWhoseRunTheServiceDoesNotTake() throws Exception {
+    service.answer(
+        request -> Response.text(request.path().contains("nightly") ? 500 : 200, "no\n"));
+    cluster.then(list("10", "", PodJson.completed("uid-1", "9"))).then(watch());
+    try (Servo _ = start()) {
+      while (!service.request().path().contains("nightly")) {}
+      assertThat(cluster.patched()).isZero();
+      service.answer(request -> Response.json(200, "{}"));
+
+      assertThat(cluster.patch().bodyText()).contains("uid-1");
+    }
+  }
+
+  @Test
+  void holdsALivePodWhenItIsToldTo() throws Exception {
+    settings.put("HOLD_PODS", "true");
+    cluster.then(list("10", "", PodJson.running("uid-1", "9"))).then(watch());
+    try (Servo _ = start()) {
+      assertThat(cluster.patch().bodyText())
+          .isEqualTo(
+              "{\"metadata\":{\"uid\":\"uid-1\","
+                  + "\"finalizers\":[\"servo.optune.io/measurement\"]}}");
+    }
+  }
+
+  @Test
   void reportsNoRunAgainAfterARestart() throws Exception {
     String pods = PodJson.completed("uid-1", "9");
     cluster.then(list("10", "", pods)).then(watch());
@@ -151,7 +193,9 @@ final class ServoIT {
       go.await(); // HELLO: the watch stands
 
       assertThat(servoSays(servo, "/readyz"))
-          .isEqualTo("{\"status\":\"ok\",\"checks\":{\"watch\":\"ok\",\"outbox\":\"ok\"}}");
+          .isEqualTo(
+              "{\"status\":\"ok\",\"checks\":{\"watch\":\"ok\",\"outbox\":\"ok\","
+                  + "\"marks\":\"ok\",\"held\":\"0\"}}");
       assertThat(servoSays(servo, "/healthz")).startsWith("{\"status\":\"ok\"");
       assertThat(servoSays(servo, "/metrics"))
           .contains("servo_watch_restarts_total{reason=\"busy\"} 1.0\n")

@@ -23,6 +23,12 @@ import javax.net.ssl.SSLException;
 public final class KubernetesApi implements AutoCloseable {
   private static final int HTTP_UNAUTHORIZED = 401;
   private static final int HTTP_FORBIDDEN = 403;
+  private static final String JSON = "application/json";
+  private static final String METADATA =
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=1,application/json";
+
+  private static final String METADATA_LIST =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=1,application/json";
 
   private final Connections connections;
   private final String server;
@@ -58,10 +64,35 @@ public final class KubernetesApi implements AutoCloseable {
   /// @throws IOException if the server cannot be reached or does not answer in time
   public ApiResponse get(String path, Duration silence) throws IOException, InterruptedException {
     Connection connection = connections.current();
-    HttpRequest request = request(connection, path);
+    return exchange(connection, request(connection, path, JSON), silence);
+  }
+
+  /// As [#get], and of the objects in the answer there is the metadata only.
+  public ApiResponse getMetadata(String path, Duration silence)
+      throws IOException, InterruptedException {
+    Connection connection = connections.current();
+    return exchange(connection, request(connection, path, METADATA_LIST), silence);
+  }
+
+  /// Sends something that has a body and returns as soon as the answer has begun, whatever its
+  /// status. Of the object that it is about, the answer has the metadata only.
+  ///
+  /// @param silence as for [#get]
+  /// @throws IOException as for [#get]
+  public ApiResponse send(ApiRequest request, Duration silence)
+      throws IOException, InterruptedException {
+    Connection connection = connections.current();
+    HttpRequest.Builder builder =
+        request(connection, request.path(), METADATA)
+            .method(request.method(), request.contentType(), request.body());
+    return exchange(connection, builder, silence);
+  }
+
+  private ApiResponse exchange(Connection connection, HttpRequest.Builder request, Duration silence)
+      throws IOException, InterruptedException {
     PulledBody body = new PulledBody(silence);
     HttpResponse<AsyncBody> response =
-        await(connection, connection.client().consumeBytes(request, body), silence);
+        await(connection, connection.client().consumeBytes(request.build(), body), silence);
     body.begin(response.body());
     if (response.code() == HTTP_UNAUTHORIZED || response.code() == HTTP_FORBIDDEN) {
       connections.doubt();
@@ -84,19 +115,18 @@ public final class KubernetesApi implements AutoCloseable {
     connections.close();
   }
 
-  private static HttpRequest request(Connection connection, String path) throws IOException {
+  private static HttpRequest.Builder request(Connection connection, String path, String accept)
+      throws IOException {
     HttpRequest.Builder request =
         connection
             .client()
             .newHttpRequestBuilder()
             .uri(connection.server() + path)
-            .setHeader("Accept", "application/json")
+            .setHeader("Accept", accept)
             .setHeader("User-Agent", Connection.USER_AGENT)
             .forStreaming();
     String token = token(connection);
-    return token.isEmpty()
-        ? request.build()
-        : request.setHeader("Authorization", "Bearer " + token).build();
+    return token.isEmpty() ? request : request.setHeader("Authorization", "Bearer " + token);
   }
 
   private static String token(Connection connection) throws IOException {

@@ -2,6 +2,7 @@ package io.multijob.servo.observe;
 
 import io.multijob.servo.report.Delivery;
 import io.multijob.servo.report.DeliveryListener;
+import io.multijob.servo.report.Report;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -59,6 +60,11 @@ public final class DeliveryMetrics implements DeliveryListener {
     if (delivery instanceof Delivery.Accepted) {
       waits.observe(Math.max(0, waited.toNanos() / NANOS)); // a clock may be set back
     }
+  }
+
+  @Override
+  public void delivered(Report report) {
+    // counted with the attempt
   }
 
   @Override

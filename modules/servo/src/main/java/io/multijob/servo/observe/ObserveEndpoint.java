@@ -45,7 +45,7 @@ public final class ObserveEndpoint implements Handler {
     for (Check check : checks) {
       Optional<String> problem = check.problem().get();
       inOrder &= problem.isEmpty();
-      details.put(check.name(), problem.orElse("ok"));
+      details.put(check.name(), problem.orElseGet(check.note()));
     }
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     answer.put("status", inOrder ? "ok" : "not ok");

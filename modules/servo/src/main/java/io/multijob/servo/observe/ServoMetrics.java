@@ -22,6 +22,7 @@ public final class ServoMetrics {
   private final WatchMetrics watches = new WatchMetrics(registry);
   private final RunMetrics runs;
   private final DeliveryMetrics deliveries = new DeliveryMetrics(registry);
+  private final MarkMetrics marks = new MarkMetrics(registry);
 
   /// @param version the servo's
   /// @param clock what the end of a run is compared with
@@ -45,6 +46,10 @@ public final class ServoMetrics {
 
   public DeliveryMetrics deliveries() {
     return deliveries;
+  }
+
+  public MarkMetrics marks() {
+    return marks;
   }
 
   /// Adds a value that is read at each scrape.

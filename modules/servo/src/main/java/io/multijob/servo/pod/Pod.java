@@ -8,7 +8,9 @@ import java.util.Optional;
 /// @param app whose run it is
 /// @param times when it did what, as far as it is known
 /// @param status what the kubelet and the control plane say of it
-public record Pod(PodIdentity identity, PodApp app, PodTimes times, PodStatus status) {
+/// @param marks what we have written on it
+public record Pod(
+    PodIdentity identity, PodApp app, PodTimes times, PodStatus status, PodMarks marks) {
 
   /// The container that collects the figures beside the workload, sidecar or not.
   public static final String MONITOR = "zzzzmonitor";

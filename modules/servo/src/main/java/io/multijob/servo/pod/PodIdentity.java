@@ -7,6 +7,11 @@ package io.multijob.servo.pod;
 /// @param owner what made the pod, under its stable name; [Owner#NONE] for a bare pod
 public record PodIdentity(String uid, String namespace, String name, String node, Owner owner) {
 
+  /// The pod for those who have to find it.
+  public PodRef toRef() {
+    return new PodRef(uid, namespace, name);
+  }
+
   /// `namespace/name`, as a person writes it.
   public String ref() {
     return namespace + "/" + name;

@@ -41,8 +41,12 @@ public final class RunEnds {
       boolean again = pod.app().workload().restarts() == RestartPolicy.AGAIN && !podEnded;
       return again ? Optional.empty() : Optional.of(terminated(pod, ended, before, now));
     }
-    return podEnded
-        ? Optional.of(cutShort(pod, state, before, now, deletedOr(pod, cause(pod, "Error"))))
+    if (podEnded) {
+      return Optional.of(cutShort(pod, state, before, now, deletedOr(pod, cause(pod, "Error"))));
+    }
+    // Without a finalizer it would be gone by now.
+    return pod.marks().leaving()
+        ? Optional.of(cutShort(pod, state, before, now, cause(pod, "Deleted")))
         : Optional.empty();
   }
 

@@ -11,6 +11,9 @@ public interface DeliveryListener {
   /// @param took the attempt alone
   void attempted(Delivery delivery, Duration waited, Duration took);
 
+  /// The service has acknowledged the report, and the outbox knows it.
+  void delivered(Report report);
+
   /// An event about the servo itself was sent, or given up.
   ///
   /// @param event its name, such as `HELLO`

@@ -94,6 +94,11 @@ public final class Outbox implements AutoCloseable {
     return reader.knows(id);
   }
 
+  /// True for the id of a report that the service has acknowledged.
+  public boolean isDelivered(String id) throws IOException {
+    return reader.isDelivered(id);
+  }
+
   /// Forgets what was delivered or set aside longer ago than is worth remembering, except what may
   /// be put again.
   ///

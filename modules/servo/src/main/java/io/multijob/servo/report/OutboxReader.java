@@ -20,6 +20,7 @@ final class OutboxReader implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Connection connection;
   private final PreparedStatement knows;
+  private final PreparedStatement isDelivered;
   private final PreparedStatement pending;
   private final PreparedStatement oldest;
   private final PreparedStatement countSetAside;
@@ -35,6 +36,8 @@ final class OutboxReader implements AutoCloseable {
               OR EXISTS (SELECT 1 FROM pending WHERE id = ?1)
               OR EXISTS (SELECT 1 FROM set_aside WHERE id = ?1)
             """);
+    isDelivered =
+        connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM delivered WHERE id = ?1)");
     pending =
         connection.prepareStatement(
             "SELECT id, body, since FROM pending WHERE app_id = ?1 ORDER BY seq LIMIT ?2");
@@ -57,9 +60,18 @@ final class OutboxReader implements AutoCloseable {
   }
 
   boolean knows(String id) throws IOException {
+    return truth(knows, id);
+  }
+
+  /// True for the id of a report that was delivered.
+  boolean isDelivered(String id) throws IOException {
+    return truth(isDelivered, id);
+  }
+
+  private boolean truth(PreparedStatement question, String id) throws IOException {
     return read(() -> {
-      knows.setString(1, id);
-      try (ResultSet row = knows.executeQuery()) {
+      question.setString(1, id);
+      try (ResultSet row = question.executeQuery()) {
         return row.next() && row.getBoolean(1);
       }
     });

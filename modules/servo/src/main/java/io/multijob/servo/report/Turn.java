@@ -70,7 +70,10 @@ final class Turn {
     for (PendingReport pending : reports) {
       Report report = pending.report();
       switch (attempt(pending)) {
-        case Delivery.Accepted() -> outbox.delivered(report);
+        case Delivery.Accepted() -> {
+          outbox.delivered(report);
+          listener.delivered(report);
+        }
         case Delivery.Refused(String reason) -> {
           LOG.atError()
               .addKeyValue("report", report.id())

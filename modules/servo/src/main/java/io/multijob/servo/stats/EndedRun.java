@@ -60,6 +60,6 @@ record EndedRun(Pod pod, ContainerState before, Instant seen, Presence presence)
   }
 
   private static Pod withApp(Pod pod, PodApp app) {
-    return new Pod(pod.identity(), app, pod.times(), pod.status());
+    return new Pod(pod.identity(), app, pod.times(), pod.status(), pod.marks());
   }
 }

@@ -11,6 +11,7 @@ import io.multijob.servo.pod.Pod;
 import io.multijob.servo.pod.PodApp;
 import io.multijob.servo.pod.PodConditions;
 import io.multijob.servo.pod.PodIdentity;
+import io.multijob.servo.pod.PodMarks;
 import io.multijob.servo.pod.PodMoment;
 import io.multijob.servo.pod.PodPhase;
 import io.multijob.servo.pod.PodStatus;
@@ -109,7 +110,8 @@ final class LivePod implements Stage {
             "",
             "the pod was gone when the watch was taken up again",
             PodConditions.NONE,
-            List.of(status)));
+            List.of(status)),
+        PodMarks.NONE);
   }
 
   private static int seconds(Pod pod, PodMoment moment) {

@@ -81,7 +81,7 @@ public final class RunHandover implements AutoCloseable {
   /// The one place that catches everything: no failure of the sink may lose a run.
   private boolean delivered(Run run) throws InterruptedException {
     try {
-      if (sink.knows(run.id())) {
+      if (sink.knows(run)) {
         LOG.atDebug().addKeyValue("uid", run.id()).log("Run was reported before");
         return true;
       }

@@ -7,8 +7,8 @@ import java.io.IOException;
 /// with many in one group.
 public interface RunSink {
 
-  /// True when the run of this id has been taken already, before a restart perhaps.
-  boolean knows(String runId) throws IOException;
+  /// True when this run, by its id, has been taken already, before a restart perhaps.
+  boolean knows(Run run) throws IOException;
 
   /// Takes the run. When this returns, its report survives a crash; a second run of the same id
   /// changes nothing.

@@ -3,6 +3,7 @@ package io.multijob.servo.stats;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.multijob.protocol.PodmonReport;
 import io.multijob.servo.pod.Pod;
+import io.multijob.servo.pod.PodMoment;
 import io.multijob.servo.stats.CompleteRun.Lateness;
 import io.multijob.servo.stats.Listings.Listing;
 import io.multijob.servo.watch.PodSink;
@@ -34,6 +35,7 @@ public final class RunTracker implements PodSink, AutoCloseable {
 
   private final RunHandover handover;
   private final PostedStats posted;
+  private final HoldListener holds;
   private final Completion completion;
   private final InstantSource clock;
   private final DeadlineTimer deadlines;
@@ -52,15 +54,18 @@ public final class RunTracker implements PodSink, AutoCloseable {
 
   /// @param scopes those that are watched
   /// @param posted figures that came before the end of their runs
+  /// @param holds is told of the pods that are held, and of those that are not yet
   public RunTracker(
       Set<Scope> scopes,
       RunHandover handover,
       PostedStats posted,
+      HoldListener holds,
       StatsTiming timing,
       InstantSource clock) {
     this.listings = new Listings(scopes);
     this.handover = handover;
     this.posted = posted;
+    this.holds = holds;
     this.completion = new Completion(timing);
     this.clock = clock;
     this.deadlines = new DeadlineTimer(clock, this::deadlinePassed);
@@ -92,6 +97,20 @@ public final class RunTracker implements PodSink, AutoCloseable {
     }
   }
 
+  /// How many of the pods that are tracked our finalizer keeps.
+  public int held() {
+    lock.lock();
+    try {
+      int held = 0;
+      for (TrackedRun run : runs.values()) {
+        held += run.isHeld() ? 1 : 0;
+      }
+      return held;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// True for the uid of a pod that is tracked: the cluster still shows it, as far as we know.
   /// Before the lists are complete, of any.
   public boolean tracks(String uid) {
@@ -118,10 +137,12 @@ public final class RunTracker implements PodSink, AutoCloseable {
     List<CompleteRun> complete = new ArrayList<>(1);
     lock.lock();
     try {
+      boolean known = runs.containsKey(pod.uid());
       Optional<TrackedRun> run = track(pod);
       if (run.isPresent()) {
         run.get().see(pod, clock.instant());
         look(pod.uid(), run.get(), complete);
+        tellHolds(pod, run.get(), known);
       }
     } finally {
       lock.unlock();
@@ -134,6 +155,7 @@ public final class RunTracker implements PodSink, AutoCloseable {
     List<CompleteRun> complete = new ArrayList<>(1);
     lock.lock();
     try {
+      holds.free(pod.uid());
       Optional<TrackedRun> run = track(pod);
       if (run.isPresent()) {
         run.get().leave(pod, clock.instant());
@@ -153,6 +175,7 @@ public final class RunTracker implements PodSink, AutoCloseable {
       Listing listing = listings.complete(scope);
       for (Map.Entry<String, TrackedRun> entry : List.copyOf(runs.entrySet())) {
         if (entry.getValue().missedBy(listing)) {
+          holds.free(entry.getKey());
           entry.getValue().vanish(entry.getKey(), clock.instant());
           settle(entry.getKey(), entry.getValue(), complete);
         }
@@ -209,6 +232,20 @@ public final class RunTracker implements PodSink, AutoCloseable {
       return run.isSettled() ? Posting.REPORTED_BEFORE : Posting.STORED;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// A pod that is being deleted cannot be held any more.
+  @GuardedBy("lock")
+  private void tellHolds(Pod pod, TrackedRun run, boolean known) {
+    if (pod.marks().held()) {
+      if (!run.isLive()) {
+        holds.ended(pod.identity().toRef(), pod.marks());
+      }
+    } else if (!known && run.isLive() && pod.times().at(PodMoment.DELETION_ASKED).isEmpty()) {
+      holds.unheld(pod.identity().toRef());
+    } else if (known && !run.isLive()) {
+      holds.free(pod.uid());
     }
   }
 

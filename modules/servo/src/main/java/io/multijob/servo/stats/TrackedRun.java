@@ -13,6 +13,7 @@ final class TrackedRun {
   private final Listing listing;
   private final String namespace;
   private int lastListed;
+  private boolean held;
   private Stage stage;
 
   TrackedRun(Listing listing, Pod pod) {
@@ -36,6 +37,16 @@ final class TrackedRun {
     return stage == Settled.REPORTED;
   }
 
+  /// True while our finalizer keeps the pod, as it was last seen.
+  boolean isHeld() {
+    return held;
+  }
+
+  /// True while the workload has not ended, as far as it was seen.
+  boolean isLive() {
+    return stage instanceof LivePod;
+  }
+
   /// The run, if it is over and waits for its statistics.
   Optional<EndedRun> waiting() {
     return stage instanceof EndedRun ended ? Optional.of(ended) : Optional.empty();
@@ -44,6 +55,11 @@ final class TrackedRun {
   /// The pod is as given.
   void see(Pod pod, Instant now) {
     lastListed = listing.begun();
+    held = pod.marks().held();
+    if (pod.marks().reported() && !isSettled()) {
+      stage = Settled.REPORTED;
+      return;
+    }
     stage =
         switch (stage) {
           case LivePod live -> {

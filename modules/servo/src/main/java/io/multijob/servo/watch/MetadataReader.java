@@ -1,6 +1,7 @@
 package io.multijob.servo.watch;
 
 import io.multijob.servo.pod.Owner;
+import io.multijob.servo.pod.PodMarks;
 import io.multijob.servo.pod.PodMoment;
 import io.multijob.servo.pod.StableOwner;
 import java.time.Instant;
@@ -26,6 +27,9 @@ final class MetadataReader {
   private String version = "";
   private String doneAt = "";
   private Owner controller = Owner.NONE;
+  private String reported = "";
+  private boolean held;
+  private boolean leaving;
   private int graceSeconds;
 
   MetadataReader(JsonValues values, AppIdSearch search) {
@@ -41,6 +45,9 @@ final class MetadataReader {
     version = "";
     doneAt = "";
     controller = Owner.NONE;
+    reported = "";
+    held = false;
+    leaving = false;
     graceSeconds = 0;
   }
 
@@ -64,11 +71,13 @@ final class MetadataReader {
                 .time(search.enter(p, there))
                 .ifPresent(at -> moments.put(PodMoment.DELETION_ASKED, at));
         case "deletionGracePeriodSeconds" -> graceSeconds = values.number(search.enter(p, there));
+        case "finalizers" -> readFinalizers(search.enterWhole(p, there));
         case "ownerReferences" -> readOwners(search.enterWhole(p, there));
         case "labels", "annotations" -> readTexts(search.enter(p, there), there);
         default -> search.pass(p, there);
       }
     }
+    leaving = graceSeconds == 0 && moments.containsKey(PodMoment.DELETION_ASKED);
     moments.computeIfPresent(
         PodMoment.DELETION_ASKED, (moment, at) -> at.minusSeconds(graceSeconds));
   }
@@ -93,6 +102,11 @@ final class MetadataReader {
     return doneAt;
   }
 
+  PodMarks marks() {
+    boolean ours = !reported.isEmpty() && reported.equals(uid);
+    return ours || held || leaving ? new PodMarks(ours, held, leaving) : PodMarks.NONE;
+  }
+
   Owner owner() {
     return owners.get(StableOwner.of(controller, markers));
   }
@@ -108,8 +122,18 @@ final class MetadataReader {
         markers.put(key, values.word(search.enter(p, there)));
       } else if (key.equals(DONE_AT)) {
         doneAt = values.text(search.enter(p, there));
+      } else if (key.equals(PodMarks.REPORTED)) {
+        reported = values.text(search.enter(p, there));
       } else {
         search.pass(p, there);
+      }
+    }
+  }
+
+  private void readFinalizers(JsonParser p) {
+    if (values.entersArray(p)) {
+      while (p.nextToken() != JsonToken.END_ARRAY) {
+        held |= values.word(p).equals(PodMarks.FINALIZER);
       }
     }
   }

@@ -67,7 +67,8 @@ final class ObjectReader {
         identity,
         spec.app(search.found(owner), metadata.doneAt()),
         new PodTimes(moments),
-        status.status());
+        status.status(),
+        metadata.marks());
   }
 
   private void clear() {

@@ -13,6 +13,7 @@ import io.multijob.servo.pod.Pod;
 import io.multijob.servo.pod.PodApp;
 import io.multijob.servo.pod.PodConditions;
 import io.multijob.servo.pod.PodIdentity;
+import io.multijob.servo.pod.PodMarks;
 import io.multijob.servo.pod.PodMoment;
 import io.multijob.servo.pod.PodPhase;
 import io.multijob.servo.pod.PodStatus;
@@ -163,6 +164,7 @@ final class MeasurementsTest {
             doneAt,
             RestartPolicy.NEVER),
         new PodTimes(Map.of(PodMoment.CREATED, CREATED)),
-        new PodStatus(PodPhase.SUCCEEDED, "", "", PodConditions.NONE, List.of()));
+        new PodStatus(PodPhase.SUCCEEDED, "", "", PodConditions.NONE, List.of()),
+        PodMarks.NONE);
   }
 }

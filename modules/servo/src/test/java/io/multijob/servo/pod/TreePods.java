@@ -31,7 +31,21 @@ public final class TreePods {
             text(metadata.path("annotations"), "done-at"),
             RestartPolicy.of(text(pod.path("spec"), "restartPolicy"))),
         times(pod),
-        status(pod.path("status")));
+        status(pod.path("status")),
+        marks(metadata));
+  }
+
+  private static PodMarks marks(JsonNode metadata) {
+    String reported = text(metadata.path("annotations"), PodMarks.REPORTED);
+    boolean held = false;
+    for (JsonNode finalizer : metadata.path("finalizers")) {
+      held |= finalizer.isString() && finalizer.stringValue().equals(PodMarks.FINALIZER);
+    }
+    boolean leaving =
+        time(metadata, "deletionTimestamp").isPresent()
+            && metadata.path("deletionGracePeriodSeconds").asInt(0) == 0;
+    return new PodMarks(
+        !reported.isEmpty() && reported.equals(text(metadata, "uid")), held, leaving);
   }
 
   private static Workload workload(JsonNode pod, int index) {

@@ -74,7 +74,7 @@ final class GroupCommitTest {
           .hasMessageContaining("SQLITE_CORRUPT");
       assertThatThrownBy(() -> commits.commit(PUT))
           .isInstanceOf(IOException.class)
-          .hasMessage("the outbox is closed");
+          .hasMessageEndingWith("the outbox is closed");
       assertThat(commits.problem()).isPresent();
     }
   }

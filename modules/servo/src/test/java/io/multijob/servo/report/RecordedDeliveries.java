@@ -8,12 +8,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordedDeliveries implements DeliveryListener {
   final List<Delivery> attempts = new CopyOnWriteArrayList<>();
   final List<Duration> waits = new CopyOnWriteArrayList<>();
+  final List<String> delivered = new CopyOnWriteArrayList<>();
   final List<String> told = new CopyOnWriteArrayList<>();
 
   @Override
   public void attempted(Delivery delivery, Duration waited, Duration took) {
     attempts.add(delivery);
     waits.add(waited);
+  }
+
+  @Override
+  public void delivered(Report report) {
+    delivered.add(report.id());
   }
 
   @Override

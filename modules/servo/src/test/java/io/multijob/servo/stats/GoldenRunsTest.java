@@ -49,6 +49,7 @@ final class GoldenRunsTest {
             Set.of(Scope.ALL),
             handover,
             PostedStats.open(directory, clock),
+            new RecordedHolds(),
             StatsTiming.of(DEADLINE, Posts.EXPECTED),
             clock);
 
@@ -94,7 +95,7 @@ final class GoldenRunsTest {
         new ContainerStatus(ContainerKind.REGULAR, pod.app().workload().name(), "", state);
     PodStatus status =
         new PodStatus(PodPhase.PENDING, "", "", pod.status().conditions(), List.of(workload));
-    return new Pod(pod.identity(), pod.app(), pod.times(), status);
+    return new Pod(pod.identity(), pod.app(), pod.times(), status, pod.marks());
   }
 
   private static JsonNode event(Run run) {

@@ -55,6 +55,7 @@ final class InterruptedWatchIT {
             Set.of(Scope.ALL),
             handover,
             PostedStats.open(directory.resolve("posted"), InstantSource.system()),
+            new RecordedHolds(),
             StatsTiming.of(Duration.ofSeconds(30), Posts.NOT_EXPECTED),
             InstantSource.system());
     Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(10));

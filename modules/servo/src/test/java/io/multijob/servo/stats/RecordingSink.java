@@ -44,8 +44,8 @@ public final class RecordingSink implements RunSink, RunListener {
   }
 
   @Override
-  public boolean knows(String runId) {
-    return known.contains(runId);
+  public boolean knows(Run run) {
+    return known.contains(run.id());
   }
 
   @Override

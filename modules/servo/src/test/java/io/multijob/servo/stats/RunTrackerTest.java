@@ -38,6 +38,7 @@ final class RunTrackerTest {
   private static final Scope OTHER = new Scope("other");
 
   private final RecordingSink sink = new RecordingSink();
+  private final RecordedHolds holds = new RecordedHolds();
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T10:00:10Z"));
 
   private Path directory;
@@ -419,6 +420,80 @@ final class RunTrackerTest {
     tracker.close();
   }
 
+  @Test
+  void aPodThatIsMarkedAsReportedIsNotReportedAgain() throws Exception {
+    tracker.seen(marked(PodJson.completed("p1", "2"), "p1"));
+    tracker.gone(marked(PodJson.completed("p1", "2"), "p1"));
+
+    assertThat(reported()).isEmpty();
+    assertThat(tracker.tracked()).isZero();
+  }
+
+  @Test
+  void theMarkOfAnotherPodThatWasCopiedCountsForNothing() throws Exception {
+    tracker.seen(marked(PodJson.completed("p1", "2"), "p0"));
+
+    assertThat(reported()).containsExactly("p1");
+  }
+
+  @Test
+  void aRunThatWaitsForItsFiguresIsLeftToWhoMarkedIt() throws Exception {
+    tracker.seen(completedBeside("p1", "{\"running\":{\"startedAt\":\"2026-11-22T10:00:01Z\"}}"));
+    tracker.seen(marked(PodJson.completed("p1", "2"), "p1"));
+
+    assertThat(reported()).isEmpty();
+  }
+
+  @Test
+  void aLivePodThatNothingHoldsIsToldOnce() throws Exception {
+    tracker.seen(pod(PodJson.running("p1", "1")));
+    tracker.seen(pod(PodJson.running("p1", "2")));
+
+    assertThat(holds.told()).containsExactly("unheld p1");
+    assertThat(tracker.held()).isZero();
+  }
+
+  @Test
+  void aPodThatHasEndedOrIsBeingDeletedIsNotToBeHeld() throws Exception {
+    tracker.seen(completed("p1"));
+    tracker.seen(pod(deleted(PodJson.running("p2", "1"), 30)));
+
+    assertThat(holds.told()).isEmpty();
+  }
+
+  @Test
+  void aHeldPodIsToldWhenItsRunHasEndedAndWhenItIsFree() throws Exception {
+    tracker.seen(pod(held(PodJson.running("p1", "1"))));
+    assertThat(tracker.held()).isOne();
+
+    tracker.seen(pod(held(PodJson.completed("p1", "2"))));
+    tracker.seen(completed("p1"));
+
+    assertThat(holds.told()).containsExactly("ended p1", "free p1");
+    assertThat(tracker.held()).isZero();
+  }
+
+  @Test
+  void aHeldPodThatWasDeletedBeforeItRanIsAFailedRunThoughItIsThere() throws Exception {
+    tracker.seen(pod(held(PodJson.pending("p1", "1"))));
+    tracker.seen(pod(deleted(held(PodJson.pending("p1", "2")), 0)));
+
+    Run run = sink.next();
+    assertThat(run.end().span()).isEqualTo(new RunSpan.NeverRan());
+    assertThat(run.end().cause().reason()).isEqualTo("Deleted");
+  }
+
+  @Test
+  void aHeldPodThatWasDeletedByForceWaitsForItsKubelet() throws Exception {
+    tracker.seen(pod(held(PodJson.running("p1", "1"))));
+    tracker.seen(pod(deleted(held(PodJson.running("p1", "2")), 0)));
+    assertThat(sink.taken()).isEmpty();
+
+    tracker.seen(pod(deleted(held(PodJson.completed("p1", "3")), 0)));
+
+    assertThat(sink.next().end().cause().reason()).isEqualTo("Completed");
+  }
+
   /// The ids of all runs that were handed over, once all have arrived.
   private List<String> reported() {
     handover.close();
@@ -427,11 +502,33 @@ final class RunTrackerTest {
 
   private RunTracker tracker(Set<Scope> scopes, Posts posts) throws IOException {
     PostedStats posted = PostedStats.open(directory, clock);
-    return new RunTracker(scopes, handover, posted, StatsTiming.of(DEADLINE, posts), clock);
+    return new RunTracker(scopes, handover, posted, holds, StatsTiming.of(DEADLINE, posts), clock);
   }
 
   private static Pod completed(String uid) {
     return pod(PodJson.completed(uid, "2"));
+  }
+
+  /// The pod with the mark that the run of `uid` is reported.
+  private static Pod marked(String json, String uid) {
+    String mark = "\"annotations\":{\"servo.optune.io/reported\":\"" + uid + "\"},";
+    return pod(withMetadata(json, mark));
+  }
+
+  private static String held(String json) {
+    return withMetadata(json, "\"finalizers\":[\"other/one\",\"servo.optune.io/measurement\"],");
+  }
+
+  private static String deleted(String json, int graceSeconds) {
+    return withMetadata(
+        json,
+        "\"deletionTimestamp\":\"2026-11-22T10:00:30Z\",\"deletionGracePeriodSeconds\":"
+            + graceSeconds
+            + ",");
+  }
+
+  private static String withMetadata(String json, String fields) {
+    return json.replace("{\"metadata\":{", "{\"metadata\":{" + fields);
   }
 
   /// A pod whose workload has completed, with podmon beside it in this state.

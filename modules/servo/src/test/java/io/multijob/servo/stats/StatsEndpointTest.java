@@ -47,6 +47,7 @@ final class StatsEndpointTest {
             Set.of(Scope.ALL),
             new RunHandover(sink, sink, Duration.ofMillis(1)),
             PostedStats.open(directory, clock),
+            new RecordedHolds(),
             StatsTiming.of(Duration.ofSeconds(30), Posts.EXPECTED),
             clock);
     listener =

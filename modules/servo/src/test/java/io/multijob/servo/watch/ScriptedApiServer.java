@@ -23,6 +23,7 @@ public final class ScriptedApiServer implements AutoCloseable {
 
   private final BlockingQueue<Response> answers = new LinkedBlockingQueue<>();
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Request> patches = new LinkedBlockingQueue<>();
   private final HttpListener listener;
 
   public ScriptedApiServer() throws IOException {
@@ -39,6 +40,16 @@ public final class ScriptedApiServer implements AutoCloseable {
   /// The next request, waited for.
   public Request request() throws InterruptedException {
     return requests.take();
+  }
+
+  /// The next patch, waited for. Each is answered as if it were applied, beside the script.
+  public Request patch() throws InterruptedException {
+    return patches.take();
+  }
+
+  /// How many patches came that were not taken by [#patch] yet.
+  public int patched() {
+    return patches.size();
   }
 
   public String url() {
@@ -133,6 +144,10 @@ public final class ScriptedApiServer implements AutoCloseable {
   }
 
   private Response handle(Request request) throws InterruptedException {
+    if (request.method().equals("PATCH")) {
+      patches.add(request);
+      return Response.json(200, "{}");
+    }
     requests.add(request);
     return answers.take();
   }
