@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.multijob.e2e.node.GroupReading;
+import io.multijob.e2e.node.LocalGroups;
 import io.multijob.e2e.node.PodGroups;
 import io.multijob.e2e.service.Report;
 import io.multijob.protocol.Annotation;
@@ -57,17 +58,30 @@ final class MeasuredPod implements AutoCloseable {
 
   /// Waits until its workload runs.
   Pod awaitRunning() throws Exception {
+    return awaitRunning(OneTimePod.MAIN);
+  }
+
+  /// Waits until that container runs.
+  Pod awaitRunning(String container) throws Exception {
     return stand
         .witness()
         .await(
             uid,
-            "to run",
+            "to run " + container,
             node.patience(),
             pod ->
-                pod.getStatus().getContainerStatuses().stream()
+                statuses(pod)
                     .anyMatch(status ->
-                        status.getName().equals(OneTimePod.MAIN)
+                        status.getName().equals(container)
                             && status.getState().getRunning() != null));
+  }
+
+  /// Kills the processes of a container, on this machine.
+  void killContainer(String containerId) throws Exception {
+    if (!(groups instanceof LocalGroups local)) {
+      throw new IllegalStateException("not on this machine");
+    }
+    local.kill(containerId);
   }
 
   /// Waits for its end.
@@ -171,7 +185,7 @@ final class MeasuredPod implements AutoCloseable {
     assertThat(time).isBetween(second.minus(node.slowness()), second.plusSeconds(1).plus(LATENESS));
   }
 
-  private static Stream<ContainerStatus> statuses(Pod pod) {
+  static Stream<ContainerStatus> statuses(Pod pod) {
     return Stream.concat(
         pod.getStatus().getInitContainerStatuses().stream(),
         pod.getStatus().getContainerStatuses().stream());

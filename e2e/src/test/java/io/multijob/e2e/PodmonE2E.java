@@ -69,10 +69,9 @@ final class PodmonE2E {
   }
 
   @Test
-  void figuresOutliveAServoThatIsDeadAtTheEnd() throws Exception {
+  void figuresOutliveAServoThatIsDeadAllTheWhile() throws Exception {
+    STAND.servo().kill();
     try (var pod = start(podmon.sidecarOf(OneTimePod.named("servoless").command(WORK)))) {
-      pod.awaitRunning();
-      STAND.servo().kill();
       pod.awaitEnd();
       STAND.startServo();
 
@@ -200,6 +199,45 @@ final class PodmonE2E {
       assertThat(running.getStatus().getQosClass()).isEqualTo("BestEffort");
       pod.holdThatFiguresAreTheKernels(pod.report());
     }
+  }
+
+  /// The kubelet starts it again, and it counts the workload from its beginning.
+  @Test
+  void measuresOnAfterItWasKilled() throws Exception {
+    String work = Workloads.count(150_000) + "; sleep 8; " + Workloads.count(150_000);
+    try (var pod = start(podmon.sidecarOf(OneTimePod.named("monitor-killed").command(work)))) {
+      String killed = containerId(pod.awaitRunning(), PodmonContainer.NAME);
+      pod.killContainer(killed);
+
+      Report report = pod.report();
+
+      pod.holdThatFiguresAreTheKernels(report);
+      assertThat(containerId(pod.awaitEnd(), PodmonContainer.NAME)).isNotEqualTo(killed);
+    }
+  }
+
+  /// Nobody starts it again: what it had seen by then is not what was used.
+  @Test
+  void doesNotCountWhatItHadSeenWhenItWasKilledForGood() throws Exception {
+    OneTimePod pod = OneTimePod.named("second-killed").command("sleep 6");
+    try (var measured = start(podmon.besideThoseOf(pod))) {
+      Pod running = measured.awaitRunning(PodmonContainer.NAME);
+      measured.killContainer(containerId(running, PodmonContainer.NAME));
+
+      Report report = measured.report();
+
+      assertThat(report.annotation(Annotation.STATS)).isEqualTo("none");
+      assertThat(report.annotation(Annotation.TIMES)).isEqualTo("kubelet");
+    }
+  }
+
+  private static String containerId(Pod pod, String container) {
+    return MeasuredPod.statuses(pod)
+        .filter(status -> status.getName().equals(container))
+        .map(status -> status.getContainerID())
+        .map(id -> id.substring(id.lastIndexOf('/') + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -49,6 +49,14 @@ public final class LocalGroups implements PodGroups {
     return reading;
   }
 
+  /// Kills what runs in the group of that container.
+  public void kill(String containerId) throws IOException {
+    Path group = find().orElseThrow().resolve(containerId);
+    for (String process : read("memory", group.toString(), "cgroup.procs").lines().toList()) {
+      ProcessHandle.of(Long.parseLong(process)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
   @Override
   public void close() {
     thread.interrupt();

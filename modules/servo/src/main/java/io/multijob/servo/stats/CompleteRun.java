@@ -45,16 +45,19 @@ record CompleteRun(EndedRun ended, List<PodmonReport> posted, Lateness lateness)
   }
 
   private Optional<PodmonReport> message(RunListener listener) {
-    String message = ended.pod().monitor().map(CompleteRun::messageOf).orElse("");
-    if (message.isBlank()) {
+    if (!(ended.pod().monitor().map(ContainerStatus::state).orElse(null)
+            instanceof ContainerState.Terminated monitor)
+        || monitor.message().isBlank()) {
       return Optional.empty();
     }
     try {
-      PodmonReport report = PodmonReport.parse(message);
-      if (report.id().equals(id())) {
-        return Optional.of(report);
+      PodmonReport report = PodmonReport.parse(monitor.message());
+      if (!report.id().equals(id())) {
+        return unreadable("it is of another pod, " + report.id(), listener);
       }
-      return unreadable("it is of another pod, " + report.id(), listener);
+      return isCutOff(monitor, report)
+          ? unreadable("podmon was killed before the workload's end", listener)
+          : Optional.of(report);
     } catch (ProtocolException e) {
       return unreadable(String.valueOf(e.getMessage()), listener);
     }
@@ -64,12 +67,14 @@ record CompleteRun(EndedRun ended, List<PodmonReport> posted, Lateness lateness)
     LOG.atWarn()
         .addKeyValue("pod", ended.pod().identity().ref())
         .addKeyValue("reason", problem)
-        .log("Podmon's message cannot be read, the run is reported without it");
+        .log("Podmon's message cannot be used, the run is reported without it");
     listener.unreadable(ended.pod(), problem);
     return Optional.empty();
   }
 
-  private static String messageOf(ContainerStatus monitor) {
-    return monitor.state() instanceof ContainerState.Terminated ended ? ended.message() : "";
+  /// Podmon says what it knows as soon as it knows it, and exits 0. What it had said when it was
+  /// killed is of the beginning only, unless the workload had ended by then.
+  private static boolean isCutOff(ContainerState.Terminated monitor, PodmonReport report) {
+    return monitor.exit() != 0 && report.pod().finished().isEmpty();
   }
 }
