@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       CacheCommand.class,
       PodmonCommand.class,
       AppIdCommand.class,
+      OutboxCommand.class,
       ReleaseCommand.class
     })
 public final class Main {

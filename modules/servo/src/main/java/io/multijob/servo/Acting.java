@@ -86,7 +86,13 @@ final class Acting implements AutoCloseable {
     tracker =
         closer.add(new RunTracker(scopes, handover, resources.posted(), holds, timing, clock));
     OutboxKeeper keeper =
-        closer.add(new OutboxKeeper(outbox, Outbox.Retention.DEFAULT, tracker::tracks));
+        closer.add(
+            new OutboxKeeper(
+                outbox,
+                resources.room(),
+                Outbox.Retention.DEFAULT,
+                tracker::tracks,
+                dispatcher::wake));
     closer.add(posts);
     posts.become(new StatsEndpoint(tracker));
     PodWatches watches =
@@ -150,6 +156,13 @@ final class Acting implements AutoCloseable {
   void close(String reason) {
     goodbyeReason = reason;
     close();
+  }
+
+  /// As [#close()], and leaves what is not delivered or marked yet to the next one.
+  void abandon() {
+    dispatcher.abandon();
+    marker.abandon();
+    close("lease lost");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.multijob.servo;
 
 import io.multijob.servo.observe.ServoMetrics;
 import io.multijob.servo.report.Outbox;
+import io.multijob.servo.report.OutboxRoom;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +26,13 @@ final class Gauges {
     this.acting = acting;
   }
 
-  void show(Outbox outbox) {
+  void show(Outbox outbox, OutboxRoom room) {
+    metrics.gauge(
+        "servo_outbox_bytes", "How much of the outbox's file holds something.", outbox::bytes);
+    metrics.gauge(
+        "servo_outbox_room_bytes",
+        "How much more can be stored, by the limit and on the disk.",
+        () -> orUnknown(room::left));
     metrics.gauge(
         "servo_outbox_pending", "Reports that the service does not have yet.", outbox::pending);
     metrics.gauge(

@@ -6,6 +6,7 @@ import io.multijob.http.Limits;
 import io.multijob.servo.kubernetes.ClusterAccess;
 import io.multijob.servo.kubernetes.KubernetesApi;
 import io.multijob.servo.report.Outbox;
+import io.multijob.servo.report.OutboxRoom;
 import io.multijob.servo.stats.PostedStats;
 import io.multijob.servo.stats.StatsEndpoint;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.concurrent.Future;
 record Resources(
     KubernetesApi api,
     Outbox outbox,
+    OutboxRoom room,
     PostedStats posted,
     List<HttpListener> metrics,
     List<HttpListener> stats) {
@@ -64,12 +66,13 @@ record Resources(
       List<HttpListener> metricsListeners =
           listen(Setting.METRICS_LISTEN, config.listeners().metrics(), 0, metrics);
       metricsListeners.forEach(HttpListener::start);
-      Path state = config.stateDirectory();
+      Path state = config.state().directory();
+      long limit = config.state().outboxLimit();
       Optional<Outbox> outbox;
       Future<Optional<KubernetesApi>> api;
       try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
         api = beside.submit(this::openApi); // these two take most of the time that a start takes
-        outbox = take(Setting.STATE_DIR, () -> Outbox.open(state, clock));
+        outbox = take(Setting.STATE_DIR, () -> Outbox.open(state, limit, clock));
       }
       Optional<PostedStats> posted =
           outbox.isEmpty() ? Optional.empty() : openPosted(state.resolve("posted"));
@@ -88,6 +91,7 @@ record Resources(
       return new Resources(
           api.resultNow().orElseThrow(),
           outbox.orElseThrow(),
+          new OutboxRoom(outbox.orElseThrow(), state, limit),
           posted.orElseThrow(),
           metricsListeners,
           statsListeners);

@@ -100,11 +100,11 @@ public final class Servo implements AutoCloseable {
     statsAddresses = Resources.addresses(resources.stats());
     ServoMetrics metrics = new ServoMetrics(version(), clock);
     Gauges gauges = new Gauges(metrics, acting::get);
-    gauges.show(resources.outbox());
+    gauges.show(resources.outbox(), resources.room());
     gauges.showActing();
     resources.stats().forEach(HttpListener::start); // 503 while another acts
     Replica replica = replica(resources, metrics);
-    closer.add(replica::retire);
+    closer.add(() -> replica.retire(Replica.Ending.STOPPED));
     if (config.lease().isEmpty()) {
       replica.lead();
       observe.become(
@@ -146,8 +146,12 @@ public final class Servo implements AutoCloseable {
       }
 
       @Override
-      public void retire() {
-        acting.getAndSet(Optional.empty()).ifPresent(parts -> parts.close(goodbyeReason));
+      public void retire(Ending ending) {
+        Optional<Acting> parts = acting.getAndSet(Optional.empty());
+        switch (ending) {
+          case STOPPED -> parts.ifPresent(each -> each.close(goodbyeReason));
+          case LOST -> parts.ifPresent(Acting::abandon);
+        }
       }
     };
   }
@@ -161,7 +165,9 @@ public final class Servo implements AutoCloseable {
   private List<Check> readiness(Resources resources, List<Check> replicas) {
     List<Check> checks = new ArrayList<>(replicas);
     checks.add(new Check("watch", () -> acting.get().flatMap(parts -> parts.health().problem())));
-    checks.add(new Check("outbox", resources.outbox()::problem));
+    checks.add(
+        new Check(
+            "outbox", resources.outbox()::problem, () -> resources.room().warning().orElse("ok")));
     checks.add(Check.note("marks", () -> note(Acting::marks)));
     checks.add(Check.note("held", () -> note(Acting::held)));
     return checks;

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /// @param service the Optune service
 /// @param pods which pods are ours
 /// @param listeners what we listen on
-/// @param stateDirectory where the outbox lies
+/// @param state what is kept on disk
 /// @param statsDeadline how long after a workload's end its figures are waited for
 /// @param marks what is written on pods
 /// @param lease decides which of several replicas acts; none where there is one: at most one
@@ -34,7 +34,7 @@ public record ServoConfig(
     ServiceSettings service,
     PodSettings pods,
     Listeners listeners,
-    Path stateDirectory,
+    StateSettings state,
     Duration statsDeadline,
     MarkSettings marks,
     List<LeaseName> lease,
@@ -71,6 +71,12 @@ public record ServoConfig(
     }
   }
 
+  /// What is kept on disk.
+  ///
+  /// @param directory where the outbox lies
+  /// @param outboxLimit how many bytes it may hold
+  public record StateSettings(Path directory, long outboxLimit) {}
+
   /// What is written on pods.
   ///
   /// @param marking whether they are marked when their run is reported
@@ -101,7 +107,8 @@ public record ServoConfig(
         line(Setting.OPTUNE_AUTH_TOKEN, service.token()),
         line(Setting.POD_NAMESPACES, pods.scopes().isEmpty() ? "our own" : joined(pods.scopes())),
         line(Setting.OPTUNE_APP_ID, pods.appId()),
-        line(Setting.STATE_DIR, stateDirectory),
+        line(Setting.STATE_DIR, state.directory()),
+        line(Setting.OUTBOX_LIMIT, binary(state.outboxLimit())),
         line(Setting.STATS_LISTEN, listener(listeners.stats())),
         line(Setting.METRICS_LISTEN, listener(listeners.metrics())),
         line(Setting.STATS_DEADLINE, shortly(statsDeadline)),
@@ -118,6 +125,13 @@ public record ServoConfig(
 
   private static String shortly(Duration duration) {
     return duration.toString().substring(2).toLowerCase(ROOT);
+  }
+
+  private static String binary(long bytes) {
+    if (bytes % (1 << 30) == 0) {
+      return (bytes >> 30) + "Gi";
+    }
+    return bytes % (1 << 20) == 0 ? (bytes >> 20) + "Mi" : (bytes >> 10) + "Ki";
   }
 
   private static String joined(Collection<?> values) {

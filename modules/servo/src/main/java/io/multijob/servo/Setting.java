@@ -17,6 +17,9 @@ enum Setting {
       "spec/containers/0/env/[JOBID]",
       "Path to a pod's app id, alternatives parted by `|`; `servo app-id` explains one"),
   STATE_DIR("/var/lib/servo", "Directory of the outbox; to be kept between restarts"),
+  OUTBOX_LIMIT(
+      "2Gi",
+      "How much the outbox may hold, such as `500Mi` or `2Gi`; beyond it runs wait in the cluster"),
   SELF_IP("", "Our own address; where it is set, podmon's posts are listened for"),
   STATS_LISTEN(
       "",

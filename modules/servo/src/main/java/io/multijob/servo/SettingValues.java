@@ -21,6 +21,8 @@ final class SettingValues {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,9})(Ki|Mi|Gi)");
+
   private SettingValues() {}
 
   /// Names of namespaces parted by commas, or `*`.
@@ -88,6 +90,21 @@ final class SettingValues {
       return Logging.Verbosity.DEBUG;
     }
     throw new IllegalArgumentException("expected 0 or 1, found \"" + text + '"');
+  }
+
+  /// A whole number of `Ki`, `Mi` or `Gi`, in bytes.
+  static Long bytes(String text) {
+    Matcher matcher = BYTES.matcher(text);
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+      throw new IllegalArgumentException(
+          "expected a size such as 500Mi or 2Gi, found \"" + text + '"');
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "Ki" -> number << 10;
+      case "Mi" -> number << 20;
+      default -> number << 30;
+    };
   }
 
   /// The name of a Lease, or none at all.

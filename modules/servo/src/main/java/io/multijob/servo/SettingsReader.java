@@ -6,6 +6,7 @@ import io.multijob.servo.ServoConfig.LogSettings;
 import io.multijob.servo.ServoConfig.MarkSettings;
 import io.multijob.servo.ServoConfig.PodSettings;
 import io.multijob.servo.ServoConfig.ServiceSettings;
+import io.multijob.servo.ServoConfig.StateSettings;
 import io.multijob.servo.lead.LeaseName;
 import io.multijob.servo.mark.HoldKeeper;
 import io.multijob.servo.mark.PodMarker;
@@ -39,7 +40,7 @@ final class SettingsReader {
     Optional<ServiceSettings> service = service();
     Optional<Set<Scope>> scopes = read(Setting.POD_NAMESPACES, SettingValues::scopes);
     Optional<AppIdPath> path = read(Setting.OPTUNE_APP_ID, AppIdPath::parse);
-    Optional<Path> state = read(Setting.STATE_DIR, Path::of);
+    Optional<StateSettings> state = state();
     Optional<List<InetSocketAddress>> stats =
         read(Setting.STATS_LISTEN, text -> SettingValues.listener(statsListener(text)));
     Optional<List<InetSocketAddress>> metrics =
@@ -73,6 +74,12 @@ final class SettingsReader {
     }
     return read(Setting.OPTUNE_URL, template -> ServiceUrl.parse(template, account))
         .flatMap(url -> token.map(known -> new ServiceSettings(url, account, known)));
+  }
+
+  private Optional<StateSettings> state() {
+    Optional<Path> directory = read(Setting.STATE_DIR, Path::of);
+    Optional<Long> limit = read(Setting.OUTBOX_LIMIT, SettingValues::bytes);
+    return directory.flatMap(path -> limit.map(bytes -> new StateSettings(path, bytes)));
   }
 
   private Optional<MarkSettings> marks() {

@@ -28,7 +28,7 @@ final class ServoConfigTest {
             ServiceUrl.DEFAULT_TEMPLATE.replace("{acct}", "acme").replace("{app_id}", "job"));
     assertThat(config.pods().scopes()).isEmpty();
     assertThat(config.pods().appId()).hasToString("spec/containers/0/env/[JOBID]");
-    assertThat(config.stateDirectory()).isEqualTo(Path.of("/var/lib/servo"));
+    assertThat(config.state().directory()).isEqualTo(Path.of("/var/lib/servo"));
     assertThat(config.listeners().stats()).isEmpty();
     assertThat(config.listeners().metrics())
         .containsExactly(new InetSocketAddress("0.0.0.0", 9090));
@@ -139,6 +139,7 @@ final class ServoConfigTest {
             "POD_NAMESPACES     batch,night",
             "OPTUNE_APP_ID      spec/containers/0/env/[JOBID]",
             "STATE_DIR          /var/lib/servo",
+            "OUTBOX_LIMIT       2Gi",
             "STATS_LISTEN       0.0.0.0:8080",
             "METRICS_LISTEN     none",
             "STATS_DEADLINE     1.5s",

@@ -13,7 +13,9 @@ import tools.jackson.core.JacksonException;
 ///
 /// Thread-safe.
 final class ClusterLease implements LeaseStore {
-  private static final Duration TIME = Duration.ofSeconds(4);
+  /// A look and a renewal that both hang end before the lease has to be given up.
+  private static final Duration TIME = Duration.ofMillis(2_500);
+
   private static final int MAX_BYTES = 64 * 1024;
   private static final String JSON = "application/json";
 

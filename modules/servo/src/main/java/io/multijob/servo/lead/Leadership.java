@@ -106,7 +106,7 @@ public final class Leadership implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       if (leads) {
-        retire("stopping");
+        retire(Replica.Ending.STOPPED, "stopping");
         giveAway();
       }
     }
@@ -127,7 +127,7 @@ public final class Leadership implements AutoCloseable {
       problem = Optional.of(String.valueOf(e.getMessage()));
     }
     if (leads && since(renewed).compareTo(timing.giveUp()) > 0) {
-      retire("the lease could not be renewed");
+      retire(Replica.Ending.LOST, "the lease could not be renewed");
     }
     return leads && problem.isEmpty() ? timing.period() : timing.look();
   }
@@ -144,7 +144,7 @@ public final class Leadership implements AutoCloseable {
     if (lease.holder().equals(identity)) {
       renew(lease, begin);
     } else if (leads) {
-      retire(lease.holder() + " has the lease");
+      retire(Replica.Ending.LOST, lease.holder() + " has the lease");
     } else if (lease.holder().isEmpty() || since(seenChanging).compareTo(lease.duration()) > 0) {
       renew(lease, begin);
     }
@@ -163,10 +163,10 @@ public final class Leadership implements AutoCloseable {
     }
   }
 
-  private void retire(String reason) {
+  private void retire(Replica.Ending ending, String reason) {
     LOG.atInfo().addKeyValue("reason", reason).log("Leading no more");
     leads = false;
-    replica.retire();
+    replica.retire(ending);
   }
 
   private void giveAway() {

@@ -7,5 +7,13 @@ public interface Replica {
   void lead();
 
   /// Acts no more when this returns. Bounded: another waits.
-  void retire();
+  void retire(Ending ending);
+
+  /// Why a replica leads no more.
+  enum Ending {
+    /// It is stopped, and has the lease until it has ended in good order.
+    STOPPED,
+    /// The lease is lost, or will be soon: what it has begun is left to the next one.
+    LOST
+  }
 }

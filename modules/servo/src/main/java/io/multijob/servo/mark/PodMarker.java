@@ -62,6 +62,9 @@ public final class PodMarker implements AutoCloseable {
   @GuardedBy("lock")
   private boolean closing;
 
+  @GuardedBy("lock")
+  private Duration drain = DRAIN;
+
   /// Whether pods are marked as reported.
   public enum Marking {
     ON,
@@ -138,6 +141,16 @@ public final class PodMarker implements AutoCloseable {
     }
   }
 
+  /// Lets nothing be written any more when closed.
+  public void abandon() {
+    lock.lock();
+    try {
+      drain = Duration.ZERO;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Lets what waits be written as far as the time goes. What is left is asked for again at the
   /// next start.
   @Override
@@ -145,7 +158,7 @@ public final class PodMarker implements AutoCloseable {
     lock.lock();
     try {
       closing = true;
-      long left = DRAIN.toNanos();
+      long left = drain.toNanos();
       while (left > 0 && failures == 0 && (underWay > 0 || queue.nextTime().isPresent())) {
         changed.signalAll();
         left = changed.awaitNanos(left);

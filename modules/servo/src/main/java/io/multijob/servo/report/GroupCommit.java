@@ -28,8 +28,12 @@ final class GroupCommit implements AutoCloseable {
   private static final int MAX_GROUP = 1_000;
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
+  /// How often the size is looked at, at the most.
+  private static final long SIZE_PERIOD = Duration.ofSeconds(1).toNanos();
+
   private final OutboxWriter writer;
   private final PendingCounts pending;
+  private final long limit;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("outbox-writer").unstarted(this::run);
   private final ReentrantLock lock = new ReentrantLock();
@@ -41,16 +45,22 @@ final class GroupCommit implements AutoCloseable {
   @GuardedBy("lock")
   private boolean closed;
 
-  private volatile String problem = ""; // written by the writer's thread only
+  private long sized = System.nanoTime() - SIZE_PERIOD; // used by the writer's thread only
+
+  // Written by the writer's thread only.
+  private volatile String problem = "";
+  private volatile long bytes;
 
   /// A change and who waits for it.
   private record Waiting(OutboxChange change, CompletableFuture<@Nullable Void> done) {}
 
   /// @param writer used by this alone, and closed by it
   /// @param pending told of each change that is committed
-  GroupCommit(OutboxWriter writer, PendingCounts pending) {
+  /// @param limit beyond so many bytes no report is taken; what makes the outbox smaller is done
+  GroupCommit(OutboxWriter writer, PendingCounts pending, long limit) {
     this.writer = writer;
     this.pending = pending;
+    this.limit = limit;
   }
 
   void start() {
@@ -84,6 +94,11 @@ final class GroupCommit implements AutoCloseable {
   /// What is wrong, if the last group could not be written, or none can be any more.
   Optional<String> problem() {
     return Optional.of(problem).filter(text -> !text.isEmpty());
+  }
+
+  /// How many bytes of the file hold something, as it was a second ago.
+  long bytes() {
+    return bytes;
   }
 
   /// True as long as changes can be committed at all.
@@ -144,10 +159,14 @@ final class GroupCommit implements AutoCloseable {
 
   /// The one place that catches everything: no failure of a group may end the writer, unless there
   /// is no working with the file any more.
-  private void write(List<Waiting> group) {
+  private void write(List<Waiting> all) {
+    List<Waiting> group = all;
     try {
+      group = withinLimit(all);
       pending.add(writer.write(group.stream().map(Waiting::change).toList()));
-      problem = "";
+      if (group.size() == all.size()) {
+        problem = "";
+      }
       group.forEach(waiting -> waiting.done().complete(null));
     } catch (SQLException | RuntimeException e) {
       problem = String.valueOf(e.getMessage());
@@ -160,6 +179,28 @@ final class GroupCommit implements AutoCloseable {
         throw new DamagedException(e);
       }
     }
+  }
+
+  /// All of the group while there is room; else what needs none, and the reports are refused.
+  private List<Waiting> withinLimit(List<Waiting> group) throws SQLException {
+    if (System.nanoTime() - sized >= SIZE_PERIOD) {
+      bytes = writer.usedBytes();
+      sized = System.nanoTime();
+    }
+    if (bytes < limit) {
+      return group;
+    }
+    problem = "it holds %,d bytes, and may hold %,d".formatted(bytes, limit);
+    IOException full = new IOException(problem);
+    List<Waiting> left = new ArrayList<>();
+    for (Waiting waiting : group) {
+      if (waiting.change() instanceof OutboxChange.Put) {
+        waiting.done().completeExceptionally(full);
+      } else {
+        left.add(waiting);
+      }
+    }
+    return left;
   }
 
   private void refuseMore() {

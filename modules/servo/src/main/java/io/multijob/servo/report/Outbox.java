@@ -22,6 +22,9 @@ import java.util.function.Predicate;
 /// Thread-safe. Writes of many threads are committed together ([GroupCommit]); reads never wait for
 /// them.
 public final class Outbox implements AutoCloseable {
+  /// In bytes: a million reports.
+  public static final long DEFAULT_LIMIT = 2L << 30;
+
   private static final int FORGET_GROUP = 1_000;
 
   private final StateDirectory directory;
@@ -52,29 +55,38 @@ public final class Outbox implements AutoCloseable {
     public static final Retention DEFAULT = new Retention(Duration.ofDays(1), Duration.ofDays(90));
   }
 
+  /// Opens the outbox in `directory` with the limit of [#DEFAULT_LIMIT].
+  ///
+  /// @throws IOException as [#open(Path, long, InstantSource)]
+  public static Outbox open(Path directory, InstantSource clock) throws IOException {
+    return open(directory, DEFAULT_LIMIT, clock);
+  }
+
   /// Opens the outbox in `directory`, which is made where there is none. A damaged file is moved
   /// aside whole, and a new one begun.
   ///
+  /// @param limit how many bytes it may hold: beyond, no report is taken until some have gone
   /// @throws IOException if the directory cannot be written or is in use, or the file is of a later
   ///   version; the message says which
-  public static Outbox open(Path directory, InstantSource clock) throws IOException {
+  public static Outbox open(Path directory, long limit, InstantSource clock) throws IOException {
     StateDirectory taken = StateDirectory.take(directory);
     try {
       SqliteLibrary.load(directory.resolve("native"));
-      return open(taken, OutboxFile.prepare(directory, clock), clock);
+      return open(taken, OutboxFile.prepare(directory, clock), limit, clock);
     } catch (IOException | RuntimeException e) {
       taken.close();
       throw e;
     }
   }
 
-  private static Outbox open(StateDirectory directory, OutboxFile file, InstantSource clock)
+  private static Outbox open(
+      StateDirectory directory, OutboxFile file, long limit, InstantSource clock)
       throws IOException {
     try {
       OutboxReader reader = new OutboxReader(file.connect());
       PendingCounts pending = new PendingCounts();
       pending.add(reader.countPending());
-      GroupCommit commits = new GroupCommit(new OutboxWriter(file.connect()), pending);
+      GroupCommit commits = new GroupCommit(new OutboxWriter(file.connect()), pending, limit);
       commits.start();
       return new Outbox(directory, reader, commits, pending, clock);
     } catch (SQLException e) {
@@ -126,6 +138,20 @@ public final class Outbox implements AutoCloseable {
     return forgotten;
   }
 
+  /// Takes in what another process has changed ([RefusedReports]).
+  ///
+  /// @return whether more is pending now
+  public boolean adopt() throws IOException, InterruptedException {
+    long before = pending.total();
+    commits.commit(new OutboxChange.Adopt(pending));
+    return pending.total() > before;
+  }
+
+  /// How many bytes of the outbox's file hold something, as it was a second ago.
+  public long bytes() {
+    return commits.bytes();
+  }
+
   /// How many reports the service does not have yet.
   public long pending() {
     return pending.total();
@@ -170,9 +196,9 @@ public final class Outbox implements AutoCloseable {
     return reader.pending(appId, limit);
   }
 
-  /// The service has the report.
-  void delivered(Report report) throws IOException, InterruptedException {
-    commits.commit(new OutboxChange.Deliver(report, clock.instant()));
+  /// The service has the reports.
+  void delivered(List<Report> reports) throws IOException, InterruptedException {
+    commits.commit(new OutboxChange.Deliver(reports, clock.instant()));
   }
 
   /// The service will never take the report.

@@ -33,7 +33,6 @@ public final class OutboxDispatcher implements AutoCloseable {
 
   private final Outbox outbox;
   private final OptuneService service;
-  private final Timing timing;
   private final DeliveryListener listener;
   private final InstantSource clock;
   private final DeliveryPlan plan; // used by the dispatcher's thread only
@@ -45,6 +44,7 @@ public final class OutboxDispatcher implements AutoCloseable {
 
   private int running; // turns; used by the dispatcher's thread only
   private volatile boolean closing;
+  private volatile Duration drain;
 
   /// How long the dispatcher waits.
   ///
@@ -69,9 +69,9 @@ public final class OutboxDispatcher implements AutoCloseable {
       InstantSource clock) {
     this.outbox = outbox;
     this.service = service;
-    this.timing = timing;
     this.listener = listener;
     this.clock = clock;
+    this.drain = timing.drain();
     this.plan = new DeliveryPlan(timing.backoff(), timing.outage(), new SplittableRandom());
   }
 
@@ -90,6 +90,11 @@ public final class OutboxDispatcher implements AutoCloseable {
     return thread.isAlive();
   }
 
+  /// Lets nothing go out any more when closed.
+  public void abandon() {
+    drain = Duration.ZERO;
+  }
+
   /// Lets what is pending go out as far as it goes at the first attempt and within the bound, then
   /// gives up what is in progress. What is left stays on disk.
   @Override
@@ -97,9 +102,10 @@ public final class OutboxDispatcher implements AutoCloseable {
     closing = true;
     wake();
     try {
-      if (thread.isAlive() && !thread.join(timing.drain())) {
+      if (thread.isAlive() && !thread.join(drain)) {
         LOG.atInfo().addKeyValue("pending", outbox.pending()).log("Reports are left for next time");
         thread.interrupt();
+        boolean _ = thread.join(STOP_TIMEOUT);
       }
       turns.shutdownNow();
       if (!turns.awaitTermination(STOP_TIMEOUT.toNanos(), NANOSECONDS)) {

@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// Thread-safe.
 final class OutboxReader implements AutoCloseable {
+  static final String COUNT_PENDING = "SELECT app_id, count(*) FROM pending GROUP BY app_id";
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Connection connection;
   private final PreparedStatement knows;
@@ -97,8 +99,7 @@ final class OutboxReader implements AutoCloseable {
   Map<String, Integer> countPending() throws IOException {
     return read(() -> {
       Map<String, Integer> counts = new HashMap<>();
-      try (PreparedStatement count =
-              connection.prepareStatement("SELECT app_id, count(*) FROM pending GROUP BY app_id");
+      try (PreparedStatement count = connection.prepareStatement(COUNT_PENDING);
           ResultSet rows = count.executeQuery()) {
         while (rows.next()) {
           counts.put(rows.getString(1), rows.getInt(2));

@@ -52,20 +52,35 @@ final class OutboxSchema {
   /// @throws SQLException if it is not whole, or cannot be read or written
   static void prepare(Connection connection) throws IOException, SQLException {
     try (Statement statement = connection.createStatement()) {
-      int version = number(statement, "PRAGMA user_version");
-      if (version > VERSION) {
-        throw new IOException(
-            "it was written by a later servo (version "
-                + version
-                + ", this one knows "
-                + VERSION
-                + "): run that one, or move the file away");
-      }
-      if (version == 0) {
+      if (version(statement) == 0) {
         create(connection, statement);
       }
       requireWhole(statement);
     }
+  }
+
+  /// Checks that the tables are there and known to us.
+  ///
+  /// @throws IOException if they are not
+  static void requireKnown(Connection connection) throws IOException, SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (version(statement) == 0) {
+        throw new IOException("it is no outbox");
+      }
+    }
+  }
+
+  private static int version(Statement statement) throws IOException, SQLException {
+    int version = number(statement, "PRAGMA user_version");
+    if (version > VERSION) {
+      throw new IOException(
+          "it was written by a later servo (version "
+              + version
+              + ", this one knows "
+              + VERSION
+              + "): run that one, or move the file away");
+    }
+    return version;
   }
 
   private static void create(Connection connection, Statement statement) throws SQLException {

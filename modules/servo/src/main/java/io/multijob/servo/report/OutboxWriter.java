@@ -2,6 +2,7 @@ package io.multijob.servo.report;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Map;
 ///
 /// Used by one thread.
 final class OutboxWriter implements AutoCloseable {
+  private static final int UNSEEN = -1;
+
   private final Connection connection;
   private final PreparedStatement put;
   private final PreparedStatement take;
@@ -18,10 +21,19 @@ final class OutboxWriter implements AutoCloseable {
   private final PreparedStatement setAside;
   private final PreparedStatement forgetDelivered;
   private final PreparedStatement forgetSetAside;
+  private final PreparedStatement countPending;
+  private final PreparedStatement dataVersion;
+  private final PreparedStatement pageCount;
+  private final PreparedStatement freePages;
+  private final PreparedStatement pageSize;
+
+  private int seenVersion; // changes with what other connections commit, and not with ours
 
   /// @param connection used by this alone, and closed by it
   OutboxWriter(Connection connection) throws SQLException {
     this.connection = connection;
+    dataVersion = connection.prepareStatement("PRAGMA data_version");
+    seenVersion = number(dataVersion);
     connection.setAutoCommit(false);
     put =
         connection.prepareStatement(
@@ -38,6 +50,10 @@ final class OutboxWriter implements AutoCloseable {
         connection.prepareStatement("INSERT OR IGNORE INTO set_aside VALUES (?1, ?2, ?3, ?4, ?5)");
     forgetDelivered = connection.prepareStatement("DELETE FROM delivered WHERE id = ?1");
     forgetSetAside = connection.prepareStatement("DELETE FROM set_aside WHERE id = ?1");
+    countPending = connection.prepareStatement(OutboxReader.COUNT_PENDING);
+    pageCount = connection.prepareStatement("PRAGMA page_count");
+    freePages = connection.prepareStatement("PRAGMA freelist_count");
+    pageSize = connection.prepareStatement("PRAGMA page_size");
   }
 
   /// Makes all of the changes or none. When this returns, they survive a crash of the machine.
@@ -71,11 +87,13 @@ final class OutboxWriter implements AutoCloseable {
         put.setLong(4, at.toEpochMilli());
         pending.merge(report.appId(), put.executeUpdate(), Integer::sum);
       }
-      case OutboxChange.Deliver(Report report, var at) -> {
-        pending.merge(report.appId(), -take(report), Integer::sum);
-        deliver.setString(1, report.id());
-        deliver.setLong(2, at.toEpochMilli());
-        deliver.executeUpdate();
+      case OutboxChange.Deliver(List<Report> reports, var at) -> {
+        for (Report report : reports) {
+          pending.merge(report.appId(), -take(report), Integer::sum);
+          deliver.setString(1, report.id());
+          deliver.setLong(2, at.toEpochMilli());
+          deliver.executeUpdate();
+        }
       }
       case OutboxChange.SetAside(Report report, String reason, var at) -> {
         pending.merge(report.appId(), -take(report), Integer::sum);
@@ -86,6 +104,7 @@ final class OutboxWriter implements AutoCloseable {
         setAside.setLong(5, at.toEpochMilli());
         setAside.executeUpdate();
       }
+      case OutboxChange.Adopt(PendingCounts known) -> adopt(known, pending);
       case OutboxChange.Forget(List<String> ids) -> {
         for (String id : ids) {
           forgetDelivered.setString(1, id);
@@ -94,6 +113,42 @@ final class OutboxWriter implements AutoCloseable {
           forgetSetAside.executeUpdate();
         }
       }
+    }
+  }
+
+  /// Adds to `pending` what another process has added or taken since we looked last.
+  private void adopt(PendingCounts known, Map<String, Integer> pending) throws SQLException {
+    int version = number(dataVersion);
+    if (version == seenVersion) {
+      return;
+    }
+    seenVersion = version;
+    Map<String, Integer> counts = new HashMap<>(counted());
+    known.byApp().forEach((app, count) -> counts.merge(app, -count, Integer::sum));
+    counts.forEach(pending::put); // ours of this group are in both
+  }
+
+  private Map<String, Integer> counted() throws SQLException {
+    Map<String, Integer> counts = new HashMap<>();
+    try (ResultSet rows = countPending.executeQuery()) {
+      while (rows.next()) {
+        counts.put(rows.getString(1), rows.getInt(2));
+      }
+    }
+    return counts;
+  }
+
+  /// How many bytes the file has taken up that hold something.
+  long usedBytes() throws SQLException {
+    long pages = (long) number(pageCount) - number(freePages);
+    long bytes = pages * number(pageSize);
+    connection.commit(); // a transaction that has read would lose against another process's
+    return bytes;
+  }
+
+  private static int number(PreparedStatement query) throws SQLException {
+    try (ResultSet row = query.executeQuery()) {
+      return row.next() ? row.getInt(1) : 0;
     }
   }
 
@@ -107,6 +162,20 @@ final class OutboxWriter implements AutoCloseable {
       connection.rollback();
     } catch (SQLException e) {
       reason.addSuppressed(e);
+      beginAnew(reason);
     }
+  }
+
+  /// On a full disk SQLite has rolled back by itself, of which the driver knows nothing: it would
+  /// begin no further transaction, and refuse every commit.
+  private void beginAnew(SQLException reason) {
+    for (boolean autoCommit : new boolean[] {true, false}) {
+      try {
+        connection.setAutoCommit(autoCommit);
+      } catch (SQLException e) {
+        reason.addSuppressed(e); // there is nothing to commit
+      }
+    }
+    seenVersion = UNSEEN;
   }
 }

@@ -25,6 +25,11 @@ final class PendingCounts {
     });
   }
 
+  /// The counts as they are now.
+  Map<String, Integer> byApp() {
+    return Map.copyOf(byApp);
+  }
+
   /// The apps that have pending reports.
   Set<String> apps() {
     return byApp.keySet();

@@ -3,12 +3,13 @@ package io.multijob.servo.report;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One app's turn: delivers its pending reports, the oldest first, until some have gone, or one
-/// does not go.
+/// does not go. The outbox is told at the turn's end of all that went: a crash before repeats them.
 ///
 /// Used by one thread.
 final class Turn {
@@ -67,13 +68,27 @@ final class Turn {
   }
 
   private End deliver(List<PendingReport> reports) throws IOException, InterruptedException {
+    List<Report> accepted = new ArrayList<>();
+    try {
+      return deliver(reports, accepted);
+    } finally {
+      conclude(accepted);
+    }
+  }
+
+  private void conclude(List<Report> accepted) throws IOException, InterruptedException {
+    if (!accepted.isEmpty()) {
+      outbox.delivered(accepted);
+      accepted.forEach(listener::delivered);
+    }
+  }
+
+  private End deliver(List<PendingReport> reports, List<Report> accepted)
+      throws IOException, InterruptedException {
     for (PendingReport pending : reports) {
       Report report = pending.report();
       switch (attempt(pending)) {
-        case Delivery.Accepted() -> {
-          outbox.delivered(report);
-          listener.delivered(report);
-        }
+        case Delivery.Accepted() -> accepted.add(report);
         case Delivery.Refused(String reason) -> {
           LOG.atError()
               .addKeyValue("report", report.id())

@@ -56,7 +56,7 @@ final class LeadershipTest {
       leaving.close();
       long closed = System.nanoTime();
 
-      assertThat(first.next()).isEqualTo("retire");
+      assertThat(first.next()).isEqualTo("retire STOPPED");
       assertThat(second.next()).isEqualTo("lead");
       assertThat(Duration.ofNanos(System.nanoTime() - closed)).isLessThan(QUICK.duration());
     }
@@ -78,7 +78,7 @@ final class LeadershipTest {
 
       shelf.broken = true;
 
-      assertThat(first.next()).isEqualTo("retire");
+      assertThat(first.next()).isEqualTo("retire LOST");
       assertThat(leadership.problem()).contains("the shelf is broken");
 
       shelf.broken = false;
@@ -93,7 +93,7 @@ final class LeadershipTest {
 
       shelf.steal("thief");
 
-      assertThat(first.next()).isEqualTo("retire");
+      assertThat(first.next()).isEqualTo("retire LOST");
     }
   }
 
@@ -168,8 +168,8 @@ final class LeadershipTest {
     }
 
     @Override
-    public void retire() {
-      told.add("retire");
+    public void retire(Ending ending) {
+      told.add("retire " + ending);
     }
 
     String next() throws InterruptedException {

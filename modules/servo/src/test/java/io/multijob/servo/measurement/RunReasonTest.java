@@ -12,6 +12,7 @@ import io.multijob.servo.pod.Pod;
 import io.multijob.servo.pod.PodApp;
 import io.multijob.servo.pod.PodConditions;
 import io.multijob.servo.pod.PodIdentity;
+import io.multijob.servo.pod.PodMarks;
 import io.multijob.servo.pod.PodPhase;
 import io.multijob.servo.pod.PodStatus;
 import io.multijob.servo.pod.PodTimes;
@@ -88,6 +89,7 @@ final class RunReasonTest {
             "",
             RestartPolicy.NEVER),
         new PodTimes(Map.of()),
-        new PodStatus(PodPhase.FAILED, "", "", PodConditions.NONE, statuses));
+        new PodStatus(PodPhase.FAILED, "", "", PodConditions.NONE, statuses),
+        PodMarks.NONE);
   }
 }

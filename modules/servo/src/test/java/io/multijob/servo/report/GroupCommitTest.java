@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +28,7 @@ final class GroupCommitTest {
       new OutboxChange.Put(new Report("run-1", "app", "{}"), Instant.EPOCH);
 
   private final PendingCounts pending = new PendingCounts();
+  private long limit = Long.MAX_VALUE;
   private Path file;
   private String url;
 
@@ -79,10 +82,56 @@ final class GroupCommitTest {
     }
   }
 
+  @Test
+  void refusesReportsBeyondTheLimitUntilSomeHaveGone() throws Exception {
+    limit = 1 << 20;
+    List<Report> stored = new ArrayList<>();
+    try (GroupCommit commits = begin()) {
+      IOException refusal = putUntilRefused(commits, stored);
+
+      assertThat(refusal).hasMessageContaining("and may hold 1,048,576");
+      assertThat(commits.problem()).isPresent();
+      assertThat(commits.bytes()).isGreaterThan(1 << 20);
+
+      for (Report report : stored) {
+        commits.commit(new OutboxChange.Deliver(List.of(report), Instant.EPOCH));
+      }
+      putUntilTaken(commits);
+
+      assertThat(commits.problem()).isEmpty();
+      assertThat(pending.total()).isEqualTo(1);
+    }
+  }
+
+  /// The size is looked at once a second.
+  private static IOException putUntilRefused(GroupCommit commits, List<Report> stored)
+      throws InterruptedException {
+    while (true) {
+      Report report = new Report("big-" + stored.size(), "app", "x".repeat(8_192));
+      try {
+        commits.commit(new OutboxChange.Put(report, Instant.EPOCH));
+        stored.add(report);
+      } catch (IOException e) {
+        return e;
+      }
+    }
+  }
+
+  private static void putUntilTaken(GroupCommit commits) throws InterruptedException {
+    while (true) {
+      try {
+        commits.commit(PUT);
+        return;
+      } catch (IOException e) {
+        Thread.onSpinWait(); // the look that sees the room has not been yet
+      }
+    }
+  }
+
   private GroupCommit begin() throws Exception {
     GroupCommit commits =
         new GroupCommit(
-            new OutboxWriter(DriverManager.getConnection(url + "?busy_timeout=0")), pending);
+            new OutboxWriter(DriverManager.getConnection(url + "?busy_timeout=0")), pending, limit);
     commits.start();
     return commits;
   }

@@ -203,6 +203,31 @@ final class OutboxDispatcherTest {
   }
 
   @Test
+  void abandoningCutsOffWhatIsOnItsWayAndLetsNothingElseGoOut() throws Exception {
+    CountDownLatch onItsWay = new CountDownLatch(1);
+    DeliveringService hangs =
+        report -> {
+          onItsWay.countDown();
+          new CountDownLatch(1).await();
+          return new Accepted();
+        };
+    for (int i = 0; i < 50; i++) {
+      put("run-" + i, "a");
+    }
+    OutboxDispatcher dispatcher =
+        new OutboxDispatcher(
+            outbox, hangs, new Timing(LONG, LONG, Duration.ofMinutes(1)), deliveries, clock);
+    dispatcher.start();
+    onItsWay.await();
+
+    dispatcher.abandon();
+    dispatcher.close();
+
+    assertThat(outbox.pending()).isEqualTo(50);
+    assertThat(dispatcher.alive()).isFalse();
+  }
+
+  @Test
   void closingDoesNotWaitForAppsThatRest() throws Exception {
     for (int i = 0; i < 3; i++) {
       service.script("app-" + i, AWAY);

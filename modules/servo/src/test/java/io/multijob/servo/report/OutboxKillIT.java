@@ -74,7 +74,7 @@ final class OutboxKillIT {
           outbox.put(report);
           System.out.println("p " + report.id());
           if (n % 2 == 0) {
-            outbox.delivered(report);
+            outbox.delivered(List.of(report));
             System.out.println("d " + report.id());
           }
         }

@@ -53,7 +53,7 @@ final class OutboxTest {
     assertThat(reports("app-a")).containsExactly(FIRST);
     assertThat(outbox.pending()).isEqualTo(1);
 
-    outbox.delivered(FIRST);
+    outbox.delivered(List.of(FIRST));
 
     assertThat(reports("app-a")).isEmpty();
     assertThat(outbox.pending()).isZero();
@@ -77,7 +77,7 @@ final class OutboxTest {
     outbox.put(FIRST);
     outbox.put(SECOND);
     outbox.put(OTHER);
-    outbox.delivered(SECOND);
+    outbox.delivered(List.of(SECOND));
     outbox.setAside(OTHER, "status 400");
 
     outbox.put(new Report(FIRST.id(), "app-a", "another body"));
@@ -97,7 +97,7 @@ final class OutboxTest {
     outbox.put(FIRST);
     outbox.put(SECOND);
     outbox.put(OTHER);
-    outbox.delivered(SECOND);
+    outbox.delivered(List.of(SECOND));
     outbox.setAside(OTHER, "status 400");
 
     reopen();
@@ -263,7 +263,7 @@ final class OutboxTest {
         deliveries.add(
             executor.submit(() -> {
               outbox.put(report);
-              outbox.delivered(report);
+              outbox.delivered(List.of(report));
               return id;
             }));
       }
