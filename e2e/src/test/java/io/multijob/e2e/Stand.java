@@ -128,10 +128,32 @@ final class Stand
 
   /// Starts a servo anew on the same state, after the last one was stopped or killed.
   ServoProcess startServo() throws Exception {
+    return parts().start(settings());
+  }
+
+  /// Starts another servo with the same settings and a state of its own, and leaves it to who
+  /// asked.
+  ServoProcess startAnotherServo() throws Exception {
+    return parts().start(Files.createTempDirectory("servo-e2e"), settings());
+  }
+
+  /// `{namespace}` in the value of a setting is the first namespace.
+  private Map<String, String> settings() {
     Map<String, String> all = new HashMap<>();
     all.put("POD_NAMESPACES", watched == Watched.EVERY ? "*" : parts().namespaceNames());
-    all.putAll(settings);
-    return parts().start(all);
+    settings.forEach(
+        (setting, value) -> all.put(setting, value.replace("{namespace}", namespace().name())));
+    return all;
+  }
+
+  /// Takes another servo for the one of [#servo()].
+  void takeServo(ServoProcess other) {
+    parts().servo = other;
+  }
+
+  /// Runs a command of the distribution to its end, as an administrator.
+  Command run(String... arguments) throws Exception {
+    return Command.run(cluster().kubeconfig(), arguments);
   }
 
   /// Takes from the servo, which must not run, all that it remembers.
@@ -290,14 +312,18 @@ final class Stand
     }
 
     ServoProcess start(Map<String, String> settings) throws Exception {
+      ServoProcess started = start(directory, settings);
+      servo = started;
+      return started.awaitReady();
+    }
+
+    ServoProcess start(Path directory, Map<String, String> settings) throws Exception {
       Map<String, String> all = new HashMap<>();
       all.put("KUBECONFIG", cluster.kubeconfig().toString());
       all.put("OPTUNE_URL", service.url());
       all.put("OPTUNE_ACCOUNT", "e2e");
       all.putAll(settings);
-      ServoProcess started = ServoProcess.start(directory, all);
-      servo = started;
-      return started.awaitReady();
+      return ServoProcess.start(directory, all);
     }
 
     ServoProcess servo() {

@@ -2,6 +2,7 @@ package io.multijob.e2e.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -121,6 +123,30 @@ public final class TestNamespace implements AutoCloseable {
         .inNamespace(name)
         .withName(job)
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"activeDeadlineSeconds\": 1}}");
+  }
+
+  /// Deletes the Job.
+  ///
+  /// @param propagation what becomes of its pods: `Background`, `Foreground` or `Orphan`
+  public void deleteJob(String job, String propagation) {
+    client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(name)
+        .withName(job)
+        .withPropagationPolicy(DeletionPropagation.valueOf(propagation.toUpperCase(Locale.ROOT)))
+        .delete();
+  }
+
+  /// Whether the Job is there, be it on its way out.
+  public boolean hasJob(String job) {
+    return client.batch().v1().jobs().inNamespace(name).withName(job).get() != null;
+  }
+
+  /// Whether the namespace itself is there, be it on its way out.
+  public boolean isThere() {
+    return client.namespaces().withName(name).get() != null;
   }
 
   /// Deletes the CronJob with its Jobs and their pods.

@@ -30,19 +30,21 @@ public final class ServoProcess implements AutoCloseable {
   private final Path log;
   private final long logBegins;
   private final int port;
+  private final int statsPort;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private ServoProcess(Process process, Path log, long logBegins, int port) {
+  private ServoProcess(Process process, Path log, long logBegins, int port, int statsPort) {
     this.process = process;
     this.log = log;
     this.logBegins = logBegins;
     this.port = port;
+    this.statsPort = statsPort;
   }
 
   /// Starts it and returns at once.
   ///
   /// @param settings what is set beside what each has: its state below `directory`, metrics on a
-  ///   free port of the loopback interface
+  ///   free port of the loopback interface; `{port}` in a value is another free port, for posts
   /// @param directory kept between two processes, its outbox is as well
   public static ServoProcess start(Path directory, Map<String, String> settings)
       throws IOException {
@@ -56,16 +58,18 @@ public final class ServoProcess implements AutoCloseable {
     Path log = directory.resolve("servo.log");
     long begins = Files.exists(log) ? Files.size(log) : 0;
     int port = Ports.free();
+    int statsPort = Ports.free();
     List<String> command = new ArrayList<>(program);
     command.addAll(List.of(Distribution.command().toString(), "run"));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("STATE_DIR", directory.resolve("state").toString());
     builder.environment().put("METRICS_LISTEN", "127.0.0.1:" + port);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().putAll(settings);
+    settings.forEach((setting, value) ->
+        builder.environment().put(setting, value.replace("{port}", Integer.toString(statsPort))));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    return new ServoProcess(builder.start(), log, begins, port);
+    return new ServoProcess(builder.start(), log, begins, port, statsPort);
   }
 
   /// Waits until it says that every watch stands.
@@ -119,6 +123,11 @@ public final class ServoProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Where it takes podmon's posts, if it is set to take them at `{port}`.
+  public int statsPort() {
+    return statsPort;
   }
 
   public long pid() {
