@@ -9,11 +9,16 @@ import io.multijob.servo.report.OutboxDispatcher;
 import io.multijob.servo.report.Report;
 import io.multijob.servo.stats.RunSink;
 import java.io.IOException;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Puts each run that is over into the outbox, as the report that the service gets.
 ///
 /// Thread-safe.
 final class Reports implements RunSink {
+  private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+
   private final Outbox outbox;
   private final OutboxDispatcher dispatcher;
   private final PodMarker marker;
@@ -34,8 +39,28 @@ final class Reports implements RunSink {
   }
 
   @Override
+  public void keep(Run run) throws IOException, InterruptedException {
+    outbox.keep(report(run));
+  }
+
+  @Override
+  public void takeKept(Predicate<String> tracked) throws IOException, InterruptedException {
+    int taken = outbox.admitKept(tracked);
+    if (taken > 0) {
+      LOG.atInfo()
+          .addKeyValue("reports", taken)
+          .log("Runs whose pods have gone while the servo was down are reported as they were seen");
+      dispatcher.wake();
+    }
+  }
+
+  @Override
   public void put(Run run) throws IOException, InterruptedException {
-    outbox.put(new Report(run.id(), run.appId(), EventJson.write(Measurements.of(run))));
+    outbox.put(report(run));
     dispatcher.wake();
+  }
+
+  private static Report report(Run run) {
+    return new Report(run.id(), run.appId(), EventJson.write(Measurements.of(run)));
   }
 }

@@ -194,7 +194,8 @@ final class GroupCommit implements AutoCloseable {
     IOException full = new IOException(problem);
     List<Waiting> left = new ArrayList<>();
     for (Waiting waiting : group) {
-      if (waiting.change() instanceof OutboxChange.Put) {
+      if (waiting.change() instanceof OutboxChange.Put
+          || waiting.change() instanceof OutboxChange.Keep) {
         waiting.done().completeExceptionally(full);
       } else {
         left.add(waiting);

@@ -101,6 +101,29 @@ public final class Outbox implements AutoCloseable {
     commits.commit(new OutboxChange.Put(report, clock.instant()));
   }
 
+  /// Keeps a report that may still get better, unless it is known. It is not delivered before it is
+  /// [#put], then as it is put, or [#admitKept] finds that it never will be.
+  ///
+  /// @throws IOException if it could not be kept, as on a full disk
+  public void keep(Report report) throws IOException, InterruptedException {
+    commits.commit(new OutboxChange.Keep(report, clock.instant()));
+  }
+
+  /// Takes those of the reports that were kept as they are that will not be put any more.
+  ///
+  /// @param mayBePut true for the id of a report that will be put
+  /// @return how many were taken
+  public int admitKept(Predicate<String> mayBePut) throws IOException, InterruptedException {
+    int admitted = 0;
+    for (Report report : reader.kept()) {
+      if (!mayBePut.test(report.id())) {
+        commits.commit(new OutboxChange.Admit(report));
+        admitted++;
+      }
+    }
+    return admitted;
+  }
+
   /// True for the id of a report that is pending, delivered or set aside.
   public boolean knows(String id) throws IOException {
     return reader.knows(id);

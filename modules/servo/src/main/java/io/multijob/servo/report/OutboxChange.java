@@ -9,6 +9,13 @@ sealed interface OutboxChange {
   /// A report to keep until the service has it; nothing changes when its id is known.
   record Put(Report report, Instant at) implements OutboxChange {}
 
+  /// A report that may still get better, for the case that it never does; nothing changes when its
+  /// id is known.
+  record Keep(Report report, Instant at) implements OutboxChange {}
+
+  /// A report that was kept gets no better any more: it is taken as it is.
+  record Admit(Report report) implements OutboxChange {}
+
   /// The service has the reports: their ids stay, their bodies go.
   record Deliver(List<Report> reports, Instant at) implements OutboxChange {
     public Deliver {

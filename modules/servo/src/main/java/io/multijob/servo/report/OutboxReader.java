@@ -24,6 +24,7 @@ final class OutboxReader implements AutoCloseable {
   private final PreparedStatement knows;
   private final PreparedStatement isDelivered;
   private final PreparedStatement pending;
+  private final PreparedStatement kept;
   private final PreparedStatement oldest;
   private final PreparedStatement countSetAside;
   private final PreparedStatement settled;
@@ -43,6 +44,7 @@ final class OutboxReader implements AutoCloseable {
     pending =
         connection.prepareStatement(
             "SELECT id, body, since FROM pending WHERE app_id = ?1 ORDER BY seq LIMIT ?2");
+    kept = connection.prepareStatement("SELECT id, app_id, body FROM kept");
     oldest = connection.prepareStatement("SELECT since FROM pending ORDER BY seq LIMIT 1");
     countSetAside = connection.prepareStatement("SELECT count(*) FROM set_aside");
     settled =
@@ -89,6 +91,19 @@ final class OutboxReader implements AutoCloseable {
         while (rows.next()) {
           Report report = new Report(rows.getString(1), appId, rows.getString(2));
           reports.add(new PendingReport(report, Instant.ofEpochMilli(rows.getLong(3))));
+        }
+      }
+      return reports;
+    });
+  }
+
+  /// The reports that may still get better.
+  List<Report> kept() throws IOException {
+    return read(() -> {
+      List<Report> reports = new ArrayList<>();
+      try (ResultSet rows = kept.executeQuery()) {
+        while (rows.next()) {
+          reports.add(new Report(rows.getString(1), rows.getString(2), rows.getString(3)));
         }
       }
       return reports;

@@ -9,50 +9,60 @@ import java.util.List;
 
 /// The outbox's tables. A report's state is the table it is in:
 ///
+///     kept       of a run that is over and may still get its figures; becomes pending as it is
+///                when the servo was down meanwhile and the pod is gone
 ///     pending    taken, and not with the service yet; `seq` is the order in which they came
 ///     delivered  the service has it; only the id is kept, so that the run is not reported again
 ///     set_aside  the service will never take it; kept whole, with its reason, for a person
 ///
 /// Times are milliseconds since the epoch. The version of all this is in SQLite's `user_version`.
 final class OutboxSchema {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final List<String> TABLES =
       List.of(
           """
-          CREATE TABLE pending (
+          CREATE TABLE IF NOT EXISTS kept (
+            id TEXT NOT NULL PRIMARY KEY,
+            app_id TEXT NOT NULL,
+            body TEXT NOT NULL,
+            since INTEGER NOT NULL) WITHOUT ROWID
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS pending (
             seq INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
             app_id TEXT NOT NULL,
             body TEXT NOT NULL,
             since INTEGER NOT NULL)
           """,
-          "CREATE INDEX pending_by_app ON pending (app_id, seq)",
+          "CREATE INDEX IF NOT EXISTS pending_by_app ON pending (app_id, seq)",
           """
-          CREATE TABLE delivered (
+          CREATE TABLE IF NOT EXISTS delivered (
             id TEXT NOT NULL PRIMARY KEY,
             since INTEGER NOT NULL) WITHOUT ROWID
           """,
-          "CREATE INDEX delivered_by_age ON delivered (since, id)",
+          "CREATE INDEX IF NOT EXISTS delivered_by_age ON delivered (since, id)",
           """
-          CREATE TABLE set_aside (
+          CREATE TABLE IF NOT EXISTS set_aside (
             id TEXT NOT NULL PRIMARY KEY,
             app_id TEXT NOT NULL,
             body TEXT NOT NULL,
             reason TEXT NOT NULL,
             since INTEGER NOT NULL) WITHOUT ROWID
           """,
-          "CREATE INDEX set_aside_by_age ON set_aside (since, id)");
+          "CREATE INDEX IF NOT EXISTS set_aside_by_age ON set_aside (since, id)");
 
   private OutboxSchema() {}
 
-  /// Makes the tables of a new file, or checks that those of an old one are whole and known to us.
+  /// Makes the tables that a new file or one of an earlier version lacks, and checks that they are
+  /// whole.
   ///
   /// @throws IOException if the file is of a later version than this
   /// @throws SQLException if it is not whole, or cannot be read or written
   static void prepare(Connection connection) throws IOException, SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (version(statement) == 0) {
+      if (version(statement) < VERSION) {
         create(connection, statement);
       }
       requireWhole(statement);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class OutboxWriter implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement put;
+  private final PreparedStatement keep;
+  private final PreparedStatement admit;
+  private final PreparedStatement forgetKept;
   private final PreparedStatement take;
   private final PreparedStatement deliver;
   private final PreparedStatement setAside;
@@ -44,6 +48,27 @@ final class OutboxWriter implements AutoCloseable {
               AND NOT EXISTS (SELECT 1 FROM set_aside WHERE id = ?1)
             ON CONFLICT (id) DO NOTHING
             """);
+    keep =
+        connection.prepareStatement(
+            """
+            INSERT INTO kept (id, app_id, body, since)
+            SELECT ?1, ?2, ?3, ?4
+            WHERE NOT EXISTS (SELECT 1 FROM pending WHERE id = ?1)
+              AND NOT EXISTS (SELECT 1 FROM delivered WHERE id = ?1)
+              AND NOT EXISTS (SELECT 1 FROM set_aside WHERE id = ?1)
+            ON CONFLICT (id) DO NOTHING
+            """);
+    admit =
+        connection.prepareStatement(
+            """
+            INSERT INTO pending (id, app_id, body, since)
+            SELECT id, app_id, body, since FROM kept
+            WHERE id = ?1
+              AND NOT EXISTS (SELECT 1 FROM delivered WHERE id = ?1)
+              AND NOT EXISTS (SELECT 1 FROM set_aside WHERE id = ?1)
+            ON CONFLICT (id) DO NOTHING
+            """);
+    forgetKept = connection.prepareStatement("DELETE FROM kept WHERE id = ?1");
     take = connection.prepareStatement("DELETE FROM pending WHERE id = ?1");
     deliver = connection.prepareStatement("INSERT OR IGNORE INTO delivered VALUES (?1, ?2)");
     setAside =
@@ -81,11 +106,18 @@ final class OutboxWriter implements AutoCloseable {
   private void write(OutboxChange change, Map<String, Integer> pending) throws SQLException {
     switch (change) {
       case OutboxChange.Put(Report report, var at) -> {
-        put.setString(1, report.id());
-        put.setString(2, report.appId());
-        put.setString(3, report.body());
-        put.setLong(4, at.toEpochMilli());
+        fill(put, report, at);
         pending.merge(report.appId(), put.executeUpdate(), Integer::sum);
+        forgetKept(report);
+      }
+      case OutboxChange.Keep(Report report, var at) -> {
+        fill(keep, report, at);
+        keep.executeUpdate();
+      }
+      case OutboxChange.Admit(Report report) -> {
+        admit.setString(1, report.id());
+        pending.merge(report.appId(), admit.executeUpdate(), Integer::sum);
+        forgetKept(report);
       }
       case OutboxChange.Deliver(List<Report> reports, var at) -> {
         for (Report report : reports) {
@@ -114,6 +146,19 @@ final class OutboxWriter implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static void fill(PreparedStatement insert, Report report, Instant at)
+      throws SQLException {
+    insert.setString(1, report.id());
+    insert.setString(2, report.appId());
+    insert.setString(3, report.body());
+    insert.setLong(4, at.toEpochMilli());
+  }
+
+  private void forgetKept(Report report) throws SQLException {
+    forgetKept.setString(1, report.id());
+    forgetKept.executeUpdate();
   }
 
   /// Adds to `pending` what another process has added or taken since we looked last.

@@ -1,6 +1,7 @@
 package io.multijob.servo.stats;
 
 import io.multijob.servo.measurement.Run;
+import io.multijob.servo.measurement.RunStats;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +45,7 @@ public final class RunHandover implements AutoCloseable {
   ///
   /// @param taken is run when the sink has the run
   void take(CompleteRun complete, Runnable taken) throws InterruptedException {
-    places.acquire();
-    threads.execute(() -> {
+    start(() -> {
       try {
         deliver(complete.run(listener));
         taken.run();
@@ -52,8 +53,29 @@ public final class RunHandover implements AutoCloseable {
         LOG.atInfo()
             .addKeyValue("pod", complete.ended().pod().identity().ref())
             .log("Stopped before the run was stored, it is found again at the next start");
-      } finally {
-        places.release();
+      }
+    });
+  }
+
+  /// Has a run kept to which figures may still come, waiting for a place. One that cannot be kept
+  /// is put all the same when it is complete.
+  void keep(EndedRun ended) throws InterruptedException {
+    start(() -> {
+      try {
+        sink.keep(new Run(ended.pod(), ended.end(), new RunStats.Nothing()));
+      } catch (IOException e) {
+        LOG.atDebug().setCause(e).log("Run was not kept, it will be stored when it is complete");
+      }
+    });
+  }
+
+  /// Has the runs taken that an earlier servo kept, once all pods are listed.
+  ///
+  /// @param tracked true for the id of a run that is tracked
+  void takeKept(Predicate<String> tracked) throws InterruptedException {
+    start(() -> {
+      while (!tookKept(tracked)) {
+        Thread.sleep(retry);
       }
     });
   }
@@ -69,6 +91,29 @@ public final class RunHandover implements AutoCloseable {
     } catch (InterruptedException e) {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void start(Errand errand) throws InterruptedException {
+    places.acquire();
+    threads.execute(() -> {
+      try {
+        errand.run();
+      } catch (InterruptedException e) {
+        LOG.atDebug().log("Stopped before all was stored");
+      } finally {
+        places.release();
+      }
+    });
+  }
+
+  private boolean tookKept(Predicate<String> tracked) throws InterruptedException {
+    try {
+      sink.takeKept(tracked);
+      return true;
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).log("Runs that were kept cannot be reported, will try again");
+      return false;
     }
   }
 
@@ -104,5 +149,11 @@ public final class RunHandover implements AutoCloseable {
         .log("Run is over");
     listener.reported(run);
     return true;
+  }
+
+  /// What is done on a thread of its own.
+  @FunctionalInterface
+  private interface Errand {
+    void run() throws InterruptedException;
   }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Makes exactly one report of each run, from all that is seen of its pod.
 ///
 /// A pod of ours is tracked from the first sight of it. When its run has ended, the run waits for
-/// its statistics ([Completion]), goes to the sink by the [RunHandover], and is tracked until the
-/// sink has it: whatever fails meanwhile is tried again. What was reported is remembered as long as
-/// the pod exists, and by the sink beyond that.
+/// its statistics ([Completion]), kept by the sink meanwhile for the case that we are killed and
+/// its pod deleted, goes to the sink by the [RunHandover], and is tracked until the sink has it:
+/// whatever fails meanwhile is tried again. What was reported is remembered as long as the pod
+/// exists, and by the sink beyond that.
 ///
 /// Thread-safe.
 public final class RunTracker implements PodSink, AutoCloseable {
@@ -134,57 +134,63 @@ public final class RunTracker implements PodSink, AutoCloseable {
 
   @Override
   public void seen(Pod pod) throws InterruptedException {
-    List<CompleteRun> complete = new ArrayList<>(1);
+    Due due = new Due();
     lock.lock();
     try {
       boolean known = runs.containsKey(pod.uid());
       Optional<TrackedRun> run = track(pod);
       if (run.isPresent()) {
         run.get().see(pod, clock.instant());
-        look(pod.uid(), run.get(), complete);
+        look(pod.uid(), run.get(), due);
         tellHolds(pod, run.get(), known);
       }
     } finally {
       lock.unlock();
     }
-    handOver(complete);
+    handOver(due);
   }
 
   @Override
   public void gone(Pod pod) throws InterruptedException {
-    List<CompleteRun> complete = new ArrayList<>(1);
+    Due due = new Due();
     lock.lock();
     try {
       holds.free(pod.uid());
       Optional<TrackedRun> run = track(pod);
       if (run.isPresent()) {
         run.get().leave(pod, clock.instant());
-        settle(pod.uid(), run.get(), complete);
+        settle(pod.uid(), run.get(), due);
       }
     } finally {
       lock.unlock();
     }
-    handOver(complete);
+    handOver(due);
   }
 
   @Override
   public void listed(Scope scope) throws InterruptedException {
-    List<CompleteRun> complete = new ArrayList<>();
+    Due due = new Due();
+    boolean firstWhole;
     lock.lock();
     try {
+      boolean wereComplete = listings.allComplete();
       Listing listing = listings.complete(scope);
+      firstWhole = !wereComplete && listings.allComplete();
       for (Map.Entry<String, TrackedRun> entry : List.copyOf(runs.entrySet())) {
         if (entry.getValue().missedBy(listing)) {
           holds.free(entry.getKey());
           entry.getValue().vanish(entry.getKey(), clock.instant());
-          settle(entry.getKey(), entry.getValue(), complete);
+          settle(entry.getKey(), entry.getValue(), due);
         }
       }
       appeared.signalAll();
     } finally {
       lock.unlock();
     }
-    handOver(complete);
+    handOver(due);
+    if (firstWhole) {
+      handover.takeKept(this::tracks);
+    }
   }
 
   /// Takes figures that podmon has posted. A run that has ended is complete with them at once.
@@ -198,19 +204,19 @@ public final class RunTracker implements PodSink, AutoCloseable {
     if (!posted.put(report)) {
       return Posting.FULL;
     }
-    List<CompleteRun> complete = new ArrayList<>(1);
+    Due due = new Due();
     lock.lock();
     try {
       TrackedRun run = runs.get(report.id());
       if (run == null || run.isSettled()) {
         posted.remove(report.id());
       } else {
-        look(report.id(), run, complete);
+        look(report.id(), run, due);
       }
     } finally {
       lock.unlock();
     }
-    handOver(complete);
+    handOver(due);
     return Posting.STORED;
   }
 
@@ -250,17 +256,17 @@ public final class RunTracker implements PodSink, AutoCloseable {
   }
 
   private void deadlinePassed(String uid) throws InterruptedException {
-    List<CompleteRun> complete = new ArrayList<>(1);
+    Due due = new Due();
     lock.lock();
     try {
       TrackedRun run = runs.get(uid);
       if (run != null) {
-        look(uid, run, complete);
+        look(uid, run, due);
       }
     } finally {
       lock.unlock();
     }
-    handOver(complete);
+    handOver(due);
   }
 
   /// The run of this pod, from now on tracked; nothing for a pod that is not ours.
@@ -284,11 +290,11 @@ public final class RunTracker implements PodSink, AutoCloseable {
 
   /// Forgets a run that is reported, now that its pod is gone, and looks at one that is not.
   @GuardedBy("lock")
-  private void settle(String uid, TrackedRun run, List<CompleteRun> complete) {
+  private void settle(String uid, TrackedRun run, Due due) {
     if (run.isReported()) {
       forget(uid);
     } else {
-      look(uid, run, complete);
+      look(uid, run, due);
     }
   }
 
@@ -300,7 +306,7 @@ public final class RunTracker implements PodSink, AutoCloseable {
 
   /// Takes the run out when it is complete, or sees to it that it is looked at again in time.
   @GuardedBy("lock")
-  private void look(String uid, TrackedRun run, List<CompleteRun> complete) {
+  private void look(String uid, TrackedRun run, Due due) {
     Optional<EndedRun> waiting = run.waiting();
     if (waiting.isEmpty()) {
       return;
@@ -311,15 +317,21 @@ public final class RunTracker implements PodSink, AutoCloseable {
     Instant latest = completion.latest(ended);
     if (!allCame && clock.instant().isBefore(latest)) {
       deadlines.add(latest, uid);
+      if (run.keep()) {
+        due.waiting().add(ended);
+      }
       return;
     }
     Lateness lateness = allCame ? Lateness.ALL_CAME : Lateness.DEADLINE_PASSED;
-    complete.add(new CompleteRun(ended, figures, lateness));
+    due.complete().add(new CompleteRun(ended, figures, lateness));
     run.handOver(ended);
   }
 
-  private void handOver(List<CompleteRun> complete) throws InterruptedException {
-    for (CompleteRun run : complete) {
+  private void handOver(Due due) throws InterruptedException {
+    for (EndedRun run : due.waiting()) {
+      handover.keep(run);
+    }
+    for (CompleteRun run : due.complete()) {
       handover.take(run, () -> reported(run.id()));
     }
   }

@@ -14,6 +14,7 @@ final class TrackedRun {
   private final String namespace;
   private int lastListed;
   private boolean held;
+  private boolean kept;
   private Stage stage;
 
   TrackedRun(Listing listing, Pod pod) {
@@ -50,6 +51,15 @@ final class TrackedRun {
   /// The run, if it is over and waits for its statistics.
   Optional<EndedRun> waiting() {
     return stage instanceof EndedRun ended ? Optional.of(ended) : Optional.empty();
+  }
+
+  /// Notes that the run, which waits for its statistics, is kept meanwhile.
+  ///
+  /// @return true if it was not yet
+  boolean keep() {
+    boolean first = !kept;
+    kept = true;
+    return first;
   }
 
   /// The pod is as given.

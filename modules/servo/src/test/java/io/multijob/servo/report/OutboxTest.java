@@ -206,6 +206,50 @@ final class OutboxTest {
   }
 
   @Test
+  void whatIsKeptIsDeliveredAsItIsWhenItWillNotBePut() throws Exception {
+    outbox.keep(FIRST);
+    outbox.keep(OTHER);
+    reopen();
+
+    assertThat(outbox.pending()).isZero();
+    assertThat(outbox.knows("run-1")).isFalse();
+
+    int admitted = outbox.admitKept("run-3"::equals);
+
+    assertThat(admitted).isEqualTo(1);
+    assertThat(reports("app-a")).containsExactly(FIRST);
+    assertThat(reports("app-b")).isEmpty();
+  }
+
+  @Test
+  void whatIsPutIsKeptNoMore() throws Exception {
+    outbox.keep(FIRST);
+    outbox.put(new Report("run-1", "app-a", "{\"n\":1,\"figures\":true}"));
+    outbox.keep(FIRST);
+
+    assertThat(outbox.admitKept(id -> false)).isZero();
+    assertThat(reports("app-a"))
+        .containsExactly(new Report("run-1", "app-a", "{\"n\":1,\"figures\":true}"));
+  }
+
+  @Test
+  void takesInAFileThatKnewOfNoKeptReports() throws Exception {
+    outbox.put(FIRST);
+    outbox.close();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE kept");
+      statement.execute("PRAGMA user_version = 1");
+    }
+    outbox = Outbox.open(directory, clock);
+
+    outbox.keep(OTHER);
+
+    assertThat(outbox.admitKept(id -> false)).isEqualTo(1);
+    assertThat(reports("app-a")).containsExactly(FIRST);
+  }
+
+  @Test
   void belongsToOneServoAtATime() {
     assertThatThrownBy(() -> Outbox.open(directory, clock))
         .isInstanceOf(IOException.class)
@@ -235,7 +279,7 @@ final class OutboxTest {
     assertThatThrownBy(() -> Outbox.open(directory, clock))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("outbox.db cannot be used")
-        .hasMessageContaining("version 7, this one knows 1");
+        .hasMessageContaining("version 7, this one knows 2");
     assertThat(directory.resolve("outbox.db")).exists();
   }
 

@@ -9,12 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A sink in memory that fails as often as it is told to, and listens to what becomes of runs.
 public final class RecordingSink implements RunSink, RunListener {
   private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final List<Run> taken = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Run> arrivals = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Run> kept = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Predicate<String>> asked = new LinkedBlockingQueue<>();
   private final AtomicInteger failuresLeft = new AtomicInteger();
   private final List<String> told = new CopyOnWriteArrayList<>();
 
@@ -33,6 +37,19 @@ public final class RecordingSink implements RunSink, RunListener {
     return List.copyOf(taken);
   }
 
+  /// The next run that is kept.
+  Run nextKept() throws InterruptedException {
+    return kept.take();
+  }
+
+  /// Waits until the runs of earlier servos are asked for.
+  ///
+  /// @return which of the ids are tracked
+  List<String> awaitTakingKept(String... ids) throws InterruptedException {
+    Predicate<String> tracked = asked.take();
+    return Stream.of(ids).filter(tracked).toList();
+  }
+
   /// The next run that is taken, once the listener has been told of it.
   public Run next() throws InterruptedException {
     return arrivals.take();
@@ -46,6 +63,16 @@ public final class RecordingSink implements RunSink, RunListener {
   @Override
   public boolean knows(Run run) {
     return known.contains(run.id());
+  }
+
+  @Override
+  public void keep(Run run) {
+    kept.add(run);
+  }
+
+  @Override
+  public void takeKept(Predicate<String> tracked) {
+    asked.add(tracked);
   }
 
   @Override

@@ -121,6 +121,26 @@ final class RunTrackerTest {
   }
 
   @Test
+  void aRunThatWaitsForStatisticsIsKeptOnceMeanwhile() throws Exception {
+    String running = "{\"running\":{\"startedAt\":\"2026-11-22T10:00:01Z\"}}";
+    tracker.seen(completedBeside("p1", running));
+    tracker.seen(completedBeside("p1", running));
+    tracker.seen(completedBeside("p2", running));
+
+    assertThat(List.of(sink.nextKept().id(), sink.nextKept().id()))
+        .containsExactlyInAnyOrder("p1", "p2");
+    assertThat(sink.taken()).isEmpty();
+  }
+
+  @Test
+  void whatWasKeptIsTakenWhenAllIsListedExceptWhatIsTracked() throws Exception {
+    tracker.seen(pod(PodJson.running("p1", "1")));
+    tracker.listed(BATCH);
+
+    assertThat(sink.awaitTakingKept("p1", "p2")).containsExactly("p1");
+  }
+
+  @Test
   void b11_aFullDiskLosesNoRun() throws Exception {
     sink.failNext(7);
 

@@ -1,0 +1,13 @@
+package io.multijob.servo.stats;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is to be handed over after a look at some pods.
+///
+/// @param waiting runs that are over, to be kept while they wait for figures
+record Due(List<EndedRun> waiting, List<CompleteRun> complete) {
+  Due() {
+    this(new ArrayList<>(1), new ArrayList<>(1));
+  }
+}
