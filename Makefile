@@ -6,7 +6,7 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 MVN := ./mvnw -B
 
-.PHONY: help demo test e2e e2e-v2 bench build format clean tools
+.PHONY: help demo test e2e e2e-v2 chaos bench build format clean tools
 
 help: ## Lists the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1mmake %-8s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ e2e: ## Runs the tests on a real cluster: that of KUBECONFIG, or one that it com
 
 e2e-v2: ## The same, and on a node with cgroup v2: an emulated machine
 	@scripts/e2e --v2
+
+chaos: ## Kills, cuts off and misleads the servo under load for two minutes: nothing may be lost or counted twice
+	@scripts/chaos
 
 bench: ## Measures everything that has a goal, each figure beside another; results in bench/results
 	@scripts/bench

@@ -37,6 +37,8 @@ record ChaosOptions(
         --kills=N           how often the servo is killed at least (10; 0 with --no-faults=servo)
         --no-faults[=LIST]  what shall not go wrong, parted by commas: servo, api, watch, service; all
         --empty-state       the servo's disk is emptied at each kill
+        --away=TIME         instead of faults: as many runs as come at that rate in TIME, made as fast as the
+                              cluster takes them, while the service is away; then it comes back
         --hold              the servo holds its pods until it has measured them (HOLD_PODS)
         --margin=TIME       how long a servo that is well may take to store what it is told (2s)
         --seed=N            of all that is drawn; the same seed draws the same pods (a new one)
@@ -64,7 +66,9 @@ record ChaosOptions(
     SERVO,
     API,
     WATCH,
-    SERVICE
+    SERVICE,
+    /// The service is away from the first pod until the last, and nothing else goes wrong.
+    ABSENCE
   }
 
   /// Whether the servo is asked to hold its pods.
@@ -89,10 +93,11 @@ record ChaosOptions(
   /// What was given so far. Not thread-safe.
   private static final class Given {
     static final Set<String> VALUED =
-        Set.of("--duration", "--pods", "--rate", "--kills", "--margin", "--seed");
+        Set.of("--duration", "--pods", "--rate", "--kills", "--away", "--margin", "--seed");
 
-    private final Set<Trouble> faults = EnumSet.allOf(Trouble.class);
+    private final Set<Trouble> faults = EnumSet.complementOf(EnumSet.of(Trouble.ABSENCE));
     private Duration duration = Duration.ZERO; // none given
+    private Duration away = Duration.ZERO; // not at all
     private int pods;
     private int kills;
     private double rate = RATE;
@@ -111,6 +116,7 @@ record ChaosOptions(
         case "--pods" -> pods = Math.toIntExact(number(option, value, 1));
         case "--rate" -> rate = number(option, value, 1);
         case "--kills" -> kills = Math.toIntExact(number(option, value, 0));
+        case "--away" -> away = time(option, value);
         case "--margin" -> margin = time(option, value);
         case "--seed" -> seed = number(option, value, Long.MIN_VALUE);
         case "--no-faults" -> faults.removeAll(troubles(value));
@@ -121,6 +127,11 @@ record ChaosOptions(
     }
 
     ChaosOptions options() {
+      if (away.isPositive()) {
+        Size size = new Size(Duration.ZERO, (int) Math.round(rate * away.toSeconds()), 0);
+        Set<Trouble> absence = Set.of(Trouble.ABSENCE);
+        return new ChaosOptions(size, rate, absence, state, holding, margin, seed);
+      }
       return new ChaosOptions(size(), rate, faults, state, holding, margin, seed);
     }
 

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 final class Faults implements AutoCloseable {
   private static final String SERVO = "servo";
   private static final Duration BETWEEN_API = Duration.ofSeconds(20);
-  private static final Duration BETWEEN_CUTS = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_CUTS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_TROUBLES = Duration.ofSeconds(5);
 
   /// What a kill takes until the next servo is ready, more or less.
@@ -80,6 +80,7 @@ final class Faults implements AutoCloseable {
                     new ServiceTroubled(parts.service(), parts.course(), parts.clock()),
                     BETWEEN_TROUBLES,
                     own));
+        case ABSENCE -> {} // from the first pod to the last: see Absence
       }
     }
     return new Faults(servo, loops);

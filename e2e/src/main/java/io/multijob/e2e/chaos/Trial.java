@@ -2,14 +2,19 @@ package io.multijob.e2e.chaos;
 
 import io.multijob.e2e.chaos.ChaosOptions.Holding;
 import io.multijob.e2e.chaos.ChaosOptions.Size;
+import io.multijob.e2e.chaos.ChaosOptions.Trouble;
 import io.multijob.e2e.chaos.fault.TrialServo;
+import io.multijob.e2e.chaos.ledger.Course;
 import io.multijob.e2e.chaos.ledger.CourseRecord;
 import io.multijob.e2e.chaos.ledger.Ledger;
 import io.multijob.e2e.chaos.ledger.Rules;
 import io.multijob.e2e.chaos.ledger.Tally;
+import io.multijob.e2e.chaos.pod.PodPlan;
 import io.multijob.e2e.chaos.pod.PodStream;
 import io.multijob.e2e.chaos.service.TrialService;
+import io.multijob.e2e.chaos.show.Backlog;
 import io.multijob.e2e.chaos.show.Outcome;
+import io.multijob.e2e.chaos.show.Outcome.Proceedings;
 import io.multijob.e2e.chaos.show.Screen;
 import io.multijob.e2e.chaos.wire.Relay;
 import io.multijob.e2e.cluster.TestCluster;
@@ -38,6 +43,15 @@ import java.util.SplittableRandom;
 /// Used by one thread.
 final class Trial implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /// A little longer than a pod of the trial lives, its deletion included.
+  private static final Duration LIFE = Duration.ofSeconds(25);
+
+  private static final int AT_ONCE_BRIEF = 500;
+
+  /// More pods a second than any API server takes.
+  private static final double UNBOUNDED = 10_000;
+
   private static final Duration SETTLED_LOOK = Duration.ofMillis(500);
 
   /// Longer than any pause that the servo makes after failures.
@@ -86,25 +100,56 @@ final class Trial implements AutoCloseable {
   Outcome run() throws Exception {
     introduce();
     servo.awaitReady();
+    return options.faults().contains(Trouble.ABSENCE) ? withoutService() : underFaults();
+  }
+
+  private Outcome underFaults() throws Exception {
     Instant begin = clock.instant();
-    PodStream pods =
-        opened(
-            PodStream.start(
-                new PodStream.Place(cluster, namespace.name(), statsPort),
-                options.rate(),
-                random.split(),
-                ledger,
-                clock));
+    PodStream pods = pods(new PodStream.Kind(options.rate(), atOnce(), PodPlan::draw));
     Faults faults = opened(Faults.start(options, servo, faultsParts(), random.split()));
     while (!isEnough(begin, pods) && faults.problems().isEmpty()) {
       Thread.sleep(LOOK);
-      show(begin, faults);
+      show(begin, faults.text());
     }
+    Duration making = Duration.between(begin, clock.instant());
     screen.say("no more faults and no more pods; waiting for what is still to come");
     faults.stop();
     pods.finish();
-    settle(begin, faults);
-    List<String> problems = new ArrayList<>(faults.problems());
+    settle(begin, faults.text());
+    Proceedings proceedings = proceedings(faults.strikes(), begin, making);
+    return outcome(proceedings, List.of(), problems(pods, faults.problems()));
+  }
+
+  private Outcome withoutService() throws Exception {
+    Absence absence = new Absence(servo, service, ledger, clock, screen);
+    Instant begin = clock.instant();
+    absence.begin();
+    PodStream pods = pods(new PodStream.Kind(UNBOUNDED, AT_ONCE_BRIEF, PodPlan::brief));
+    absence.endure(options.size().pods(), pods);
+    Duration making = Duration.between(begin, clock.instant());
+    Backlog backlog = absence.end();
+    settle(begin, "");
+    Proceedings proceedings = proceedings(Map.of("service away", 1), begin, making);
+    return outcome(proceedings, List.of(backlog), problems(pods, List.of()));
+  }
+
+  /// As many pods as there are at that rate; fewer come where the API server is slower.
+  private int atOnce() {
+    return (int) Math.round(options.rate() * LIFE.toSeconds());
+  }
+
+  private PodStream pods(PodStream.Kind kind) throws IOException, InterruptedException {
+    PodStream.Place place = new PodStream.Place(cluster, namespace.name(), statsPort);
+    return opened(PodStream.start(place, kind, random.split(), ledger, clock));
+  }
+
+  private Proceedings proceedings(Map<String, Integer> strikes, Instant begin, Duration making) {
+    Duration took = Duration.between(begin, clock.instant());
+    return new Proceedings(options.seed(), strikes, making, took);
+  }
+
+  private List<String> problems(PodStream pods, List<String> faults) throws InterruptedException {
+    List<String> problems = new ArrayList<>(faults);
     problems.addAll(pods.problems());
     problems.addAll(servo.problems());
     problems.addAll(stuck());
@@ -112,14 +157,13 @@ final class Trial implements AutoCloseable {
     if (exit != 0) {
       problems.add("the servo's exit code was " + exit);
     }
+    return problems;
+  }
+
+  private Outcome outcome(Proceedings proceedings, List<Backlog> backlogs, List<String> problems) {
+    Course befallen = course.course();
     return new Outcome(
-        ledger.verdict(course.course(), rules),
-        course.course(),
-        rules,
-        options.seed(),
-        faults.strikes(),
-        Duration.between(begin, clock.instant()),
-        problems);
+        ledger.verdict(befallen, rules), befallen, rules, proceedings, backlogs, problems);
   }
 
   private Faults.Parts faultsParts() {
@@ -128,16 +172,24 @@ final class Trial implements AutoCloseable {
 
   private void introduce() {
     Size size = options.size();
-    screen.sayBold(
-        "chaos: %.0f pods/s for at least %d s, the servo killed at least %d times, its state %s%s"
-            .formatted(
-                options.rate(),
-                size.duration().toSeconds(),
-                size.kills(),
-                options.state().name().toLowerCase(Locale.ROOT),
-                options.holding() == Holding.ON ? ", its pods held" : ""));
+    boolean away = options.faults().contains(Trouble.ABSENCE);
+    screen.sayBold(away ? absence(size) : faults(size));
     screen.say("  seed %d; namespace %s".formatted(options.seed(), namespace.name()));
     screen.say("  the servo's log: " + servo.log());
+  }
+
+  private static String absence(Size size) {
+    return "chaos: %,d runs while the service is away".formatted(size.pods());
+  }
+
+  private String faults(Size size) {
+    return "chaos: %.0f pods/s for at least %d s, the servo killed at least %d times, its state %s%s"
+        .formatted(
+            options.rate(),
+            size.duration().toSeconds(),
+            size.kills(),
+            options.state().name().toLowerCase(Locale.ROOT),
+            options.holding() == Holding.ON ? ", its pods held" : "");
   }
 
   private boolean isEnough(Instant begin, PodStream pods) {
@@ -147,18 +199,18 @@ final class Trial implements AutoCloseable {
         && servo.kills() >= size.kills();
   }
 
-  private void show(Instant begin, Faults faults) {
+  private void show(Instant begin, String faults) {
     screen.progress(
         Duration.between(begin, clock.instant()),
         ledger.tally(),
         new Screen.Parts(
             servo.condition().name().toLowerCase(Locale.ROOT) + " (" + servo.number() + ")",
-            faults.text()));
+            faults));
   }
 
   /// Waits until every run has come that must and the servo has no report left, or until nothing
   /// has come for long.
-  private void settle(Instant begin, Faults faults) throws InterruptedException {
+  private void settle(Instant begin, String faults) throws InterruptedException {
     Tally tally = ledger.tally();
     Instant since = clock.instant();
     Instant shown = since;

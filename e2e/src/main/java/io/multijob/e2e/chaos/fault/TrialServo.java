@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 /// One thread at a time starts and kills; others may look.
 public final class TrialServo implements AutoCloseable {
   private static final Duration READY = Duration.ofMinutes(2);
+  private static final String RESIDENT = "VmRSS:";
   private static final Duration LOOK = Duration.ofMillis(25);
 
   private final Path directory;
@@ -156,6 +158,22 @@ public final class TrialServo implements AutoCloseable {
   /// How many reports the service does not have yet; nothing if that cannot be learnt.
   public OptionalDouble pending() throws InterruptedException {
     return metric("servo_outbox_pending");
+  }
+
+  /// How much memory of the machine it uses; nothing if it has ended.
+  public OptionalLong residentBytes() {
+    Path status = Path.of("/proc", Long.toString(standing.process().pid()), "status");
+    try {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith(RESIDENT)) {
+          String kibibytes = line.substring(RESIDENT.length()).replace("kB", "").strip();
+          return OptionalLong.of(Long.parseLong(kibibytes) << 10);
+        }
+      }
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      return OptionalLong.empty(); // it was killed
+    }
   }
 
   /// Stops it in an orderly way.

@@ -19,9 +19,9 @@ public record Course(
     disturbances = List.copyOf(disturbances);
   }
 
-  /// The times of deafness, a list that is taken up again slowly allowed for: what happened within
-  /// `margin` before an API server was killed may not have been told any more, and of two times
-  /// that touch, where what was in the one is forgotten, so is what was in the other.
+  /// The times of deafness, begun earlier by `margin`: what happened just before may have been on
+  /// its way, or between a list and the watch after it. Of two times that touch, where what was in
+  /// the one is forgotten, so is what was in the other.
   List<Deafness> deafnessWith(Duration margin) {
     List<Deafness> joined = new ArrayList<>();
     for (Deafness next :

@@ -22,10 +22,9 @@ public record Deafness(Kind kind, Instant from, Instant to) {
     return !at.isBefore(from) && at.isBefore(to);
   }
 
-  /// This, begun earlier by `margin` where what happened just before may not have been told any
-  /// more.
+  /// This, begun earlier by `margin`: what happened just before was on its way.
   Deafness widened(Duration margin) {
-    return kind == Kind.FORGOTTEN ? new Deafness(kind, from.minus(margin), to) : this;
+    return new Deafness(kind, from.minus(margin), to);
   }
 
   /// This and a later one that touches it, as one.

@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param margin how long a servo that was well may take to put on its disk what the API server
 ///   tells it: one that was killed sooner is not blamed
-/// @param delivery how long a servo and a service that were well may take to have a run delivered
+/// @param delivery how long a servo and a service that were well may take to have a run delivered,
+///   figures waited for that never come
 /// @param recovery for how long after a disturbance of the service nobody is blamed that a run was
 ///   not delivered: reports that failed wait before they go again
 /// @param state what became of the servo's disk at each kill
@@ -19,6 +20,6 @@ public record Rules(Duration margin, Duration delivery, Duration recovery, State
   }
 
   public static Rules with(Duration margin, State state) {
-    return new Rules(margin, Duration.ofSeconds(5), Duration.ofSeconds(15), state);
+    return new Rules(margin, Duration.ofSeconds(10), Duration.ofSeconds(15), state);
   }
 }

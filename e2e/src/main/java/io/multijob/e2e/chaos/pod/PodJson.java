@@ -57,6 +57,7 @@ final class PodJson {
 
   /// The workload has ended, and podmon not yet.
   String ended(String reason, int exit) {
+    beginIfUnseen();
     ObjectNode monitor = object();
     monitor.putObject("running").put("startedAt", started);
     return status("Running", terminated(reason, exit, ""), monitor);
@@ -66,10 +67,18 @@ final class PodJson {
   ///
   /// @param message what podmon has left
   String over(String reason, int exit, String message) {
+    beginIfUnseen();
     return status(
         exit == 0 ? "Succeeded" : "Failed",
         terminated(reason, exit, ""),
         terminated("Completed", 0, message));
+  }
+
+  /// One that nobody was told of while it ran has begun all the same.
+  private void beginIfUnseen() {
+    if (started.isEmpty()) {
+      started = now();
+    }
   }
 
   /// What podmon tells of the pod of that uid.
@@ -111,7 +120,7 @@ final class PodJson {
     ObjectNode state = object();
     ObjectNode end = state.putObject("terminated");
     end.put("reason", reason).put("exitCode", exit);
-    end.put("startedAt", started.isEmpty() ? now() : started).put("finishedAt", now());
+    end.put("startedAt", started).put("finishedAt", now());
     if (!message.isEmpty()) {
       end.put("message", message);
     }

@@ -25,6 +25,7 @@ final class PodLife {
   /// The grace period, of which nobody here makes use.
   private static final int GRACE_SECONDS = 30;
 
+  private static final Duration SEEN_RUNNING = Duration.ofSeconds(1);
   private static final Duration DYING = Duration.ofMillis(150);
 
   private final Surroundings surroundings;
@@ -47,7 +48,10 @@ final class PodLife {
       remove(plan.deletion().manner());
       return;
     }
-    write(json.running());
+    // What begins and ends within a kubelet's next write is never told to run.
+    if (plan.running().compareTo(SEEN_RUNNING) >= 0) {
+      write(json.running());
+    }
     Thread.sleep(plan.running());
     if (plan.deletion().when() == Stage.RUNNING) {
       remove(plan.deletion().manner());

@@ -140,6 +140,17 @@ public record PodPlan(
         millis(random, 50, 600));
   }
 
+  /// One at random whose run is over as soon as it begins, and that is deleted soon after.
+  public static PodPlan brief(SplittableRandom random) {
+    return new PodPlan(
+        pick(random, ENDINGS),
+        random.nextBoolean() ? Figures.NONE : Figures.TOGETHER,
+        new Deletion(Deletion.Stage.SOON, Deletion.Manner.FORCED, millis(random, 50, 2_000)),
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO);
+  }
+
   /// In words, for the history of the pod.
   String text() {
     return "%s, figures %s, to be deleted %s"

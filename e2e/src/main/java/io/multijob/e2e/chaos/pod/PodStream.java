@@ -13,31 +13,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /// Pods that come at a rate, and live as they are drawn.
 ///
-/// At most [#LIVES] are between their creation and what is to become of them at a time; when the
-/// API server is too slow for that, fewer come. Thread-safe.
+/// Thread-safe.
 public final class PodStream implements AutoCloseable {
-  private static final int LIVES = 10_000;
   private static final int APPS = 20;
 
   private final Surroundings surroundings;
   private final TrialNode node;
-  private final double rate;
+  private final Kind kind;
   private final SplittableRandom random; // of the thread's
   private final CountDownLatch closing;
   private final Thread thread = Thread.ofVirtual().name("pods").unstarted(this::run);
   private final ExecutorService lives = Executors.newVirtualThreadPerTaskExecutor();
-  private final Semaphore places = new Semaphore(LIVES);
+  private final Semaphore places;
   private final AtomicInteger begun = new AtomicInteger();
   private final ConcurrentLinkedQueue<String> problems = new ConcurrentLinkedQueue<>();
 
-  private PodStream(
-      Surroundings surroundings, TrialNode node, double rate, SplittableRandom random) {
+  private PodStream(Surroundings surroundings, TrialNode node, Kind kind, SplittableRandom random) {
     this.surroundings = surroundings;
     this.node = node;
-    this.rate = rate;
+    this.kind = kind;
+    this.places = new Semaphore(kind.atOnce());
     this.random = random;
     this.closing = surroundings.closing();
   }
@@ -45,11 +44,17 @@ public final class PodStream implements AutoCloseable {
   /// Where the pods go, and where what podmon posts.
   public record Place(TestCluster cluster, String namespace, int statsPort) {}
 
-  /// Makes the node and lets the first pod come.
+  /// Which pods come.
   ///
-  /// @param rate pods a second
+  /// @param rate how many a second
+  /// @param atOnce how many are between their creation and what is to become of them at the most;
+  ///   when the API server is too slow for that, fewer come
+  /// @param plans draws what is to become of each
+  public record Kind(double rate, int atOnce, Function<SplittableRandom, PodPlan> plans) {}
+
+  /// Makes the node and lets the first pod come.
   public static PodStream start(
-      Place place, double rate, SplittableRandom random, Ledger ledger, InstantSource clock)
+      Place place, Kind kind, SplittableRandom random, Ledger ledger, InstantSource clock)
       throws IOException, InterruptedException {
     PodApi api =
         new PodApi(
@@ -65,7 +70,7 @@ public final class PodStream implements AutoCloseable {
             new Posts(place.statsPort()),
             ledger,
             new CountDownLatch(1));
-    PodStream stream = new PodStream(surroundings, node, rate, random);
+    PodStream stream = new PodStream(surroundings, node, kind, random);
     stream.thread.start();
     return stream;
   }
@@ -100,12 +105,12 @@ public final class PodStream implements AutoCloseable {
 
   private void run() {
     long start = System.nanoTime();
-    double between = Duration.ofSeconds(1).toNanos() / rate;
+    double between = Duration.ofSeconds(1).toNanos() / kind.rate();
     try {
       while (true) {
         int number = begun.incrementAndGet();
         places.acquire();
-        PodPlan plan = PodPlan.draw(random);
+        PodPlan plan = kind.plans().apply(random);
         lives.execute(() -> live(number, plan));
         long next = start + Math.round(number * between);
         Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));

@@ -24,12 +24,13 @@ public final class OutcomeJson {
     Verdict verdict = outcome.verdict();
     ObjectNode json = JsonMapper.shared().createObjectNode();
     json.put("passed", outcome.passed());
-    json.put("seed", outcome.seed());
-    json.put("seconds", outcome.took().toMillis() / 1_000.0);
+    json.put("seed", outcome.proceedings().seed());
+    json.put("seconds", outcome.proceedings().took().toMillis() / 1_000.0);
+    json.put("seconds_with_pods", outcome.proceedings().making().toMillis() / 1_000.0);
     json.put("state", outcome.rules().state().name().toLowerCase(Locale.ROOT));
     json.put("margin_seconds", outcome.rules().margin().toMillis() / 1_000.0);
     ObjectNode strikes = json.putObject("strikes");
-    outcome.strikes().forEach(strikes::put);
+    outcome.proceedings().strikes().forEach(strikes::put);
     json.put("runs", verdict.runs());
     json.put("expected", verdict.expected());
     json.put("reported", verdict.reported());
@@ -38,6 +39,7 @@ public final class OutcomeJson {
     json.put("retried", verdict.repeats().all());
     json.put("retried_with_other_content", verdict.repeats().amended());
     addUnseen(verdict, json.putObject("unseen"));
+    addBacklogs(outcome, json.putArray("backlogs"));
     addLost(outcome, json.putArray("lost_runs"));
     verdict.doubled().forEach(json.putArray("doubled_runs")::add);
     outcome.problems().forEach(json.putArray("problems")::add);
@@ -51,6 +53,24 @@ public final class OutcomeJson {
         ObjectNode each = json.putObject(finding.name().toLowerCase(Locale.ROOT));
         each.put("runs", unseen.runs()).put("reported", unseen.reported());
       }
+    }
+  }
+
+  private static void addBacklogs(Outcome outcome, ArrayNode json) {
+    for (Backlog backlog : outcome.backlogs()) {
+      ObjectNode each = json.addObject();
+      each.put("reports", backlog.reports());
+      each.put("seconds_until_the_first", backlog.pause().toMillis() / 1_000.0);
+      each.put("seconds_of_draining", backlog.drain().toMillis() / 1_000.0);
+      each.put("reports_per_second", Math.round(backlog.rate()));
+      ArrayNode memory = each.putArray("memory");
+      backlog
+          .memory()
+          .forEach(at ->
+              memory
+                  .addObject()
+                  .put("waiting", at.waiting())
+                  .put("resident_bytes", at.residentBytes()));
     }
   }
 
