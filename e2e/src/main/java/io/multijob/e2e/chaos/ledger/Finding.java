@@ -12,7 +12,9 @@ public enum Finding {
   END_UNSEEN("ended and deleted within one outage"),
   /// A servo knew it, was killed before the service could have it, and its disk was emptied; the
   /// pod was deleted before the next looked.
-  DISK_EMPTIED("known to a disk that was emptied");
+  DISK_EMPTIED("known to a disk that was emptied"),
+  /// A servo was told, and killed before [Rules#margin()] had passed.
+  JUST_TOLD("told just before a kill");
 
   private final String text;
 

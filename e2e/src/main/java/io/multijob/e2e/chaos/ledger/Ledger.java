@@ -82,10 +82,14 @@ public final class Ledger {
   /// Judges, once everything is over.
   public Verdict verdict(Course course, Rules rules) {
     Examination examination = new Examination(course, rules);
+    Examination strict = new Examination(course, rules.withoutMargin());
     Map<Finding, Unseen> unseen = new EnumMap<>(Finding.class);
     List<PodHistory> lost = new ArrayList<>();
     for (PodHistory pod : pods.values()) {
       Finding finding = examination.of(pod);
+      if (finding != Finding.KNOWN && strict.of(pod) == Finding.KNOWN) {
+        finding = Finding.JUST_TOLD;
+      }
       boolean reported = reports.containsKey(pod.uid());
       if (finding != Finding.KNOWN) {
         unseen.merge(finding, new Unseen(1, reported ? 1 : 0), Unseen::plus);

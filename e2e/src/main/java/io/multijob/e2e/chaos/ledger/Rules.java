@@ -19,6 +19,11 @@ public record Rules(Duration margin, Duration delivery, Duration recovery, State
     EMPTIED
   }
 
+  /// The same, where a servo is blamed for all that it was told.
+  Rules withoutMargin() {
+    return new Rules(Duration.ZERO, delivery, recovery, state);
+  }
+
   public static Rules with(Duration margin, State state) {
     return new Rules(margin, Duration.ofSeconds(10), Duration.ofSeconds(15), state);
   }

@@ -38,8 +38,6 @@ public record Verdict(
   /// @param runs how many
   /// @param reported how many of them were reported all the same
   public record Unseen(long runs, long reported) {
-    static final Unseen NONE = new Unseen(0, 0);
-
     Unseen plus(Unseen other) {
       return new Unseen(runs + other.runs, reported + other.reported);
     }
@@ -51,9 +49,10 @@ public record Verdict(
     return reported + lost.size();
   }
 
-  /// How many nobody could know of, whyever.
-  public Unseen unseenInAll() {
-    return unseen.values().stream().reduce(Unseen.NONE, Unseen::plus);
+  /// How many of the expected ones were to be reported whatever happened; the others nobody could
+  /// be blamed for, and they were.
+  public long due() {
+    return runs - unseen.values().stream().mapToLong(Unseen::runs).sum();
   }
 
   public boolean passed() {

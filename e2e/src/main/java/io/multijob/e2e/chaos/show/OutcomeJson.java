@@ -33,6 +33,7 @@ public final class OutcomeJson {
     outcome.proceedings().strikes().forEach(strikes::put);
     json.put("runs", verdict.runs());
     json.put("expected", verdict.expected());
+    json.put("due", verdict.due());
     json.put("reported", verdict.reported());
     json.put("lost", verdict.lost().size());
     json.put("doubled", verdict.doubled().size());

@@ -30,7 +30,7 @@ public final class OutcomeText {
     for (Finding finding : Finding.values()) {
       unseen(verdict, finding);
     }
-    row("expected", verdict.expected(), "");
+    row("expected", verdict.expected(), due(verdict));
     row("reported", verdict.reported(), "");
     row("retried", verdict.repeats().all(), retried(verdict));
     row("lost", verdict.lost().size(), "");
@@ -91,6 +91,10 @@ public final class OutcomeText {
       screen.say(String.format(ROOT, "  %,12d %,7d MiB", at.waiting(), at.residentBytes() >> MEBI));
     }
     screen.say("");
+  }
+
+  private static String due(Verdict verdict) {
+    return String.format(ROOT, "%,d of them whatever happened", verdict.due());
   }
 
   private static String retried(Verdict verdict) {

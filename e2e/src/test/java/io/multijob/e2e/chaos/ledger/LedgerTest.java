@@ -81,7 +81,7 @@ final class LedgerTest {
     outage(10, 20);
     deleted(15);
 
-    assertThat(verdict(KEPT).lost()).isEmpty();
+    assertThat(verdict(KEPT).unseen()).containsOnlyKeys(Finding.JUST_TOLD);
   }
 
   @Test
