@@ -69,9 +69,10 @@ final class Stand
     return new Stand(prefix, Watched.TWO, Map.of());
   }
 
-  /// With a [#second()] namespace, and a servo that watches all there are.
+  /// With a [#second()] namespace, and a servo that watches all there are: those of the tests
+  /// beside it as well, whose pods it must not mark.
   static Stand watchingEveryNamespace(String prefix) {
-    return new Stand(prefix, Watched.EVERY, Map.of());
+    return new Stand(prefix, Watched.EVERY, Map.of("MARK_PODS", "false"));
   }
 
   @Override
