@@ -162,6 +162,8 @@ final class Acting implements AutoCloseable {
   void abandon() {
     dispatcher.abandon();
     marker.abandon();
+    dispatcher.close(); // before what feeds them: another acts already, or soon
+    marker.close();
     close("lease lost");
   }
 

@@ -141,8 +141,8 @@ public final class Leadership implements AutoCloseable {
       seenChanging = begin;
     }
     leader = lease.holder();
-    if (lease.holder().equals(identity)) {
-      renew(lease, begin);
+    if (lease.holder().equals(identity) || (leads && lease.holder().isEmpty())) {
+      renew(lease, begin); // an empty one was deleted, or emptied by hand
     } else if (leads) {
       retire(Replica.Ending.LOST, lease.holder() + " has the lease");
     } else if (lease.holder().isEmpty() || since(seenChanging).compareTo(lease.duration()) > 0) {
@@ -157,9 +157,9 @@ public final class Leadership implements AutoCloseable {
     renewed = begin;
     leader = identity;
     if (!leads) {
-      leads = true;
       LOG.atInfo().addKeyValue("identity", identity).log("Leading");
       replica.lead();
+      leads = true; // a replica that could not begin is asked again at the next renewal
     }
   }
 

@@ -63,6 +63,11 @@ final class MarkQueue {
     return Optional.ofNullable(ready.pollFirstEntry()).map(Map.Entry::getValue);
   }
 
+  /// Whether some wait for nothing but their turn.
+  boolean hasReady() {
+    return !ready.isEmpty();
+  }
+
   /// When there may be a [#next]; nothing while none waits.
   Optional<Instant> nextTime() {
     if (!ready.isEmpty()) {

@@ -159,7 +159,7 @@ public final class PodMarker implements AutoCloseable {
     try {
       closing = true;
       long left = drain.toNanos();
-      while (left > 0 && failures == 0 && (underWay > 0 || queue.nextTime().isPresent())) {
+      while (left > 0 && failures == 0 && (underWay > 0 || queue.hasReady())) {
         changed.signalAll();
         left = changed.awaitNanos(left);
       }

@@ -164,7 +164,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       group = withinLimit(all);
       pending.add(writer.write(group.stream().map(Waiting::change).toList()));
-      if (group.size() == all.size()) {
+      if (bytes < limit) {
         problem = "";
       }
       group.forEach(waiting -> waiting.done().complete(null));

@@ -163,11 +163,11 @@ public final class Outbox implements AutoCloseable {
 
   /// Takes in what another process has changed ([RefusedReports]).
   ///
-  /// @return whether more is pending now
+  /// @return whether it has added reports
   public boolean adopt() throws IOException, InterruptedException {
-    long before = pending.total();
+    long before = pending.adoptions();
     commits.commit(new OutboxChange.Adopt(pending));
-    return pending.total() > before;
+    return pending.adoptions() > before;
   }
 
   /// How many bytes of the outbox's file hold something, as it was a second ago.

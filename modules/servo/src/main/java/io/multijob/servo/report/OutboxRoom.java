@@ -15,8 +15,10 @@ import org.slf4j.LoggerFactory;
 public final class OutboxRoom {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRoom.class);
 
-  /// A warning comes when less than this share of the limit is left.
+  /// A warning comes when less than this share of the limit is left, or less than that on the disk.
   private static final int SHARE = 4;
+
+  private static final long LITTLE_DISK = 64L << 20;
 
   private final LongSupplier bytes;
   private final DiskSpace disk;
@@ -54,7 +56,9 @@ public final class OutboxRoom {
   /// Looks, and warns once where it has become too little.
   void look() throws IOException {
     long left = left();
-    boolean isLittle = left < limit / SHARE;
+    long share = limit / SHARE;
+    boolean isLittle =
+        limit - bytes.getAsLong() < share || disk.left() < Math.min(share, LITTLE_DISK);
     if (isLittle && warning.isEmpty()) {
       LOG.atWarn()
           .addKeyValue("left", left)

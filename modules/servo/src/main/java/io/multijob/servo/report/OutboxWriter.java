@@ -90,6 +90,11 @@ final class OutboxWriter implements AutoCloseable {
       for (OutboxChange change : changes) {
         write(change, pending);
       }
+      for (OutboxChange change : changes) {
+        if (change instanceof OutboxChange.Adopt(PendingCounts known)) {
+          adopt(known, pending); // last: a transaction that begins by reading may not write
+        }
+      }
       connection.commit();
       return pending;
     } catch (SQLException e) {
@@ -136,7 +141,7 @@ final class OutboxWriter implements AutoCloseable {
         setAside.setLong(5, at.toEpochMilli());
         setAside.executeUpdate();
       }
-      case OutboxChange.Adopt(PendingCounts known) -> adopt(known, pending);
+      case OutboxChange.Adopt adopt -> {} // when all others are made
       case OutboxChange.Forget(List<String> ids) -> {
         for (String id : ids) {
           forgetDelivered.setString(1, id);
@@ -168,9 +173,13 @@ final class OutboxWriter implements AutoCloseable {
       return;
     }
     seenVersion = version;
-    Map<String, Integer> counts = new HashMap<>(counted());
-    known.byApp().forEach((app, count) -> counts.merge(app, -count, Integer::sum));
-    counts.forEach(pending::put); // ours of this group are in both
+    Map<String, Integer> changes = new HashMap<>(counted());
+    known.byApp().forEach((app, count) -> changes.merge(app, -count, Integer::sum));
+    pending.forEach((app, count) -> changes.merge(app, -count, Integer::sum));
+    changes.forEach((app, count) -> pending.merge(app, count, Integer::sum));
+    if (changes.values().stream().anyMatch(count -> count > 0)) {
+      known.noteAdopted();
+    }
   }
 
   private Map<String, Integer> counted() throws SQLException {
@@ -203,6 +212,7 @@ final class OutboxWriter implements AutoCloseable {
   }
 
   private void rollBack(SQLException reason) {
+    seenVersion = UNSEEN;
     try {
       connection.rollback();
     } catch (SQLException e) {
@@ -214,13 +224,15 @@ final class OutboxWriter implements AutoCloseable {
   /// On a full disk SQLite has rolled back by itself, of which the driver knows nothing: it would
   /// begin no further transaction, and refuse every commit.
   private void beginAnew(SQLException reason) {
-    for (boolean autoCommit : new boolean[] {true, false}) {
-      try {
-        connection.setAutoCommit(autoCommit);
-      } catch (SQLException e) {
-        reason.addSuppressed(e); // there is nothing to commit
-      }
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      reason.addSuppressed(e); // there is nothing to commit
     }
-    seenVersion = UNSEEN;
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PendingCounts {
   private final Map<String, Integer> byApp = new ConcurrentHashMap<>();
   private final AtomicLong total = new AtomicLong();
+  private final AtomicLong adoptions = new AtomicLong();
 
   /// @param more by how many those of each app have become more, or fewer
   void add(Map<String, Integer> more) {
@@ -23,6 +24,16 @@ final class PendingCounts {
       }
       total.addAndGet(count);
     });
+  }
+
+  /// Another process has added some.
+  void noteAdopted() {
+    adoptions.incrementAndGet();
+  }
+
+  /// How often another process had added some.
+  long adoptions() {
+    return adoptions.get();
   }
 
   /// The counts as they are now.
