@@ -62,7 +62,7 @@ final class PodmonIT {
     RealPod pod = pod(HYBRID);
     Process podmon = pod.startPodmon(Map.of());
 
-    Truth truth = pod.makeContainer("job").run(burn(200_000) + " & " + burn(200_000) + " & wait");
+    Truth truth = pod.makeContainer("job").run(burn(600_000) + " & " + burn(600_000) + " & wait");
 
     double cpu = number(pod.message(ENDED), "cpu_time") / 1e6;
     assertThat(truth.cpuMillis()).isGreaterThan(500);
