@@ -2,7 +2,6 @@ package io.multijob.bench.latency;
 
 import io.multijob.bench.Bench;
 import io.multijob.bench.Workshop;
-import io.multijob.bench.api.ApiAddress;
 import io.multijob.bench.figure.Beside;
 import io.multijob.bench.figure.Figure;
 import io.multijob.bench.figure.Goal;
@@ -43,12 +42,7 @@ public final class LatencyBench implements Bench {
     Map<Case, List<Timing>> timings = new LinkedHashMap<>();
     try (TestCluster cluster = TestCluster.ofEnvironment();
         TestNamespace namespace = cluster.createNamespace("bench");
-        Stand stand =
-            Stand.start(
-                ApiAddress.of(cluster.kubeconfig()),
-                cluster.kubeconfig(),
-                namespace.name(),
-                workshop)) {
+        Stand stand = Stand.start(cluster, namespace.name(), Map.of(), workshop)) {
       for (Variant variant : Variant.values()) {
         stand.time(variant, RATES.getLast(), WARM_UP_SECONDS);
       }

@@ -3,28 +3,22 @@ package io.multijob.bench.latency;
 import io.multijob.bench.api.ApiAddress;
 import io.multijob.bench.pod.BenchPod;
 import io.multijob.bench.pod.Variant;
+import io.multijob.bench.rush.Schedule;
+import io.multijob.bench.rush.Schedule.Task;
+import io.multijob.bench.rush.Writes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /// Pods that begin and end at a rate, whatever becomes of those before: the schedule waits for
 /// nobody, so a moment of slowness counts for every pod that falls into it.
 ///
 /// Used by one thread, once.
 final class Rush {
-  /// More than are ever under way, on a server that answers within tens of milliseconds.
-  private static final int CONNECTIONS = 8;
-
   private static final Duration AHEAD = Duration.ofMillis(100);
   private static final Duration RUN = Duration.ofSeconds(1);
 
@@ -40,14 +34,6 @@ final class Rush {
     this.pods = List.copyOf(pods);
   }
 
-  /// Something that is done at its time, not before.
-  private record Task(long due, Action action) {}
-
-  @FunctionalInterface
-  private interface Action {
-    void take(Writes writes) throws IOException;
-  }
-
   /// Creates the pods, as fast as that goes.
   void create() throws Exception {
     long now = System.nanoTime();
@@ -55,7 +41,7 @@ final class Rush {
     for (BenchPod pod : pods) {
       tasks.add(new Task(now, writes -> uids.put(pod.name(), writes.create(pod))));
     }
-    work(tasks);
+    new Schedule(server, namespace, tasks).work();
   }
 
   /// Lets them begin and, a second later, end.
@@ -72,7 +58,7 @@ final class Rush {
       tasks.add(new Task(runs + RUN.toNanos(), writes -> end(pod, writes, posts)));
     }
     tasks.sort(Comparator.comparingLong(Task::due));
-    work(tasks);
+    new Schedule(server, namespace, tasks).work();
     posts.finish();
   }
 
@@ -90,35 +76,6 @@ final class Rush {
     ended.put(uid, writes.end(pod, uid));
     if (pod.variant() == Variant.POSTED) {
       posts.schedule(pod, uid);
-    }
-  }
-
-  private void work(List<Task> tasks) throws Exception {
-    AtomicInteger next = new AtomicInteger();
-    Callable<Void> worker =
-        () -> {
-          try (Writes writes = Writes.open(server, namespace)) {
-            for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
-              await(tasks.get(i).due());
-              tasks.get(i).action().take(writes);
-            }
-          }
-          return null;
-        };
-    try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
-      List<Future<Void>> workers = new ArrayList<>();
-      for (int i = 0; i < CONNECTIONS; i++) {
-        workers.add(threads.submit(worker));
-      }
-      for (Future<Void> each : workers) {
-        each.get();
-      }
-    }
-  }
-
-  private static void await(long due) {
-    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
     }
   }
 }

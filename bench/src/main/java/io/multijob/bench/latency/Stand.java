@@ -6,6 +6,8 @@ import io.multijob.bench.latency.Timing.Delays;
 import io.multijob.bench.machine.ProcessReading;
 import io.multijob.bench.pod.BenchPod;
 import io.multijob.bench.pod.Variant;
+import io.multijob.bench.rush.Writes;
+import io.multijob.e2e.cluster.TestCluster;
 import io.multijob.e2e.service.RecordingService;
 import io.multijob.e2e.service.Report;
 import io.multijob.e2e.servo.Ports;
@@ -47,32 +49,29 @@ final class Stand implements AutoCloseable {
   }
 
   /// Starts service and servo, and waits until the servo watches the namespace.
-  static Stand start(ApiAddress server, Path kubeconfig, String namespace, Workshop workshop)
+  ///
+  /// @param settings of the servo beside what each has
+  static Stand start(
+      TestCluster cluster, String namespace, Map<String, String> settings, Workshop workshop)
       throws Exception {
     RecordingService service = RecordingService.start();
     int port = Ports.free();
-    Path directory = Files.createDirectory(workshop.directory().resolve("servo"));
-    ServoProcess servo =
-        ServoProcess.start(
-            directory,
-            Map.of(
-                "KUBECONFIG",
-                kubeconfig.toString(),
-                "POD_NAMESPACES",
-                namespace,
-                "OPTUNE_URL",
-                service.url(),
-                "OPTUNE_ACCOUNT",
-                "bench",
-                "SELF_IP",
-                "127.0.0.1",
-                "STATS_LISTEN",
-                "127.0.0.1:" + port));
+    Path directory = Files.createTempDirectory(workshop.directory(), "servo-");
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("KUBECONFIG", cluster.kubeconfig().toString());
+    all.put("POD_NAMESPACES", namespace);
+    all.put("OPTUNE_URL", service.url());
+    all.put("OPTUNE_ACCOUNT", "bench");
+    all.put("SELF_IP", "127.0.0.1");
+    all.put("STATS_LISTEN", "127.0.0.1:" + port);
+    ServoProcess servo = ServoProcess.start(directory, all);
     servo.awaitReady();
+    ApiAddress server = ApiAddress.of(cluster.kubeconfig());
     return new Stand(server, ApiAddress.ofLoopback(port), namespace, service, servo);
   }
 
-  /// Lets pods begin and end, and takes the time of their reports.
+  /// Lets pods begin and end, and takes the time of their reports. What the servo writes on them
+  /// counts as its work.
   Timing time(Variant variant, int rate, int seconds) throws Exception {
     rushes++;
     List<BenchPod> pods = new ArrayList<>();
@@ -90,6 +89,10 @@ final class Stand implements AutoCloseable {
           pods.size() + " reports",
           ALL_REPORTS,
           () -> service.reports().size() >= reported + pods.size());
+      Wait.until(
+          "the marks to be written",
+          ALL_REPORTS,
+          () -> servo.metric("servo_marks_waiting", "") == 0);
       Duration cpu = ProcessReading.of(servo.pid()).cpu().minus(before);
       Wait.until(
           "the watch to have told of them", ALL_REPORTS, () -> watch.ended().size() >= pods.size());

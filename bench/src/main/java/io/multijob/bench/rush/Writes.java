@@ -1,4 +1,4 @@
-package io.multijob.bench.latency;
+package io.multijob.bench.rush;
 
 import io.multijob.bench.api.ApiAddress;
 import io.multijob.bench.api.ApiConnection;
@@ -10,7 +10,7 @@ import java.time.Instant;
 /// What is written to the API server, on one connection.
 ///
 /// Used by one thread.
-final class Writes implements AutoCloseable {
+public final class Writes implements AutoCloseable {
   private static final String JSON = "application/json";
   private static final String MERGE = "application/merge-patch+json";
 
@@ -22,33 +22,35 @@ final class Writes implements AutoCloseable {
     this.path = "/api/v1/namespaces/" + namespace + "/pods";
   }
 
-  static Writes open(ApiAddress address, String namespace) throws IOException {
+  /// Connects.
+  public static Writes open(ApiAddress address, String namespace) throws IOException {
     return new Writes(ApiConnection.open(address), namespace);
   }
 
   /// Creates the pod.
   ///
   /// @return its uid
-  String create(BenchPod pod) throws IOException {
+  public String create(BenchPod pod) throws IOException {
     String created = connection.send("POST", path, JSON, pod.manifest()).orFail("a new pod").body();
     String before = "\"uid\":\"";
     int from = created.indexOf(before) + before.length();
     return created.substring(from, created.indexOf('"', from));
   }
 
-  void run(BenchPod pod) throws IOException {
+  /// Writes that the pod runs.
+  public void run(BenchPod pod) throws IOException {
     patch(pod, pod.running(Instant.now()));
   }
 
   /// Writes that the pod's workload has ended.
   ///
   /// @return when the API server answered, as [System#nanoTime()]
-  long end(BenchPod pod, String uid) throws IOException {
+  public long end(BenchPod pod, String uid) throws IOException {
     return patch(pod, pod.ended(Instant.now(), uid)).nanos();
   }
 
   /// Deletes all pods of the namespace at once.
-  void deleteAll() throws IOException {
+  public void deleteAll() throws IOException {
     connection
         .send("DELETE", path, JSON, "{\"gracePeriodSeconds\": 0}")
         .orFail("the deletion of all pods");
