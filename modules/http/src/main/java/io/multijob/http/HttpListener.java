@@ -2,6 +2,7 @@ package io.multijob.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,13 +16,15 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves HTTP/1.1 with one virtual thread a request, within [Limits].
+/// Serves HTTP/1.1 with one virtual thread a request, within [Limits], plain or over TLS.
 ///
 /// A handler sees only requests whose body has arrived within the bounds; whatever it throws
-/// becomes a 500 that says nothing of our insides.
+/// becomes a 500 that says nothing of our insides. A client that is slow or silent, in its
+/// handshake, its request or in taking its answer, holds up nobody else ([ClientWaits]).
 ///
 /// Thread-safe. [#close()] interrupts the streams in progress.
 public final class HttpListener implements AutoCloseable {
@@ -42,12 +45,14 @@ public final class HttpListener implements AutoCloseable {
   private final Limits limits;
   private final Handler handler;
   private final Semaphore places;
+  private final ClientWaits waits;
 
   private HttpListener(HttpServer server, Limits limits, Handler handler) {
     this.server = server;
     this.limits = limits;
     this.handler = handler;
     this.places = new Semaphore(limits.maxRequests());
+    this.waits = new ClientWaits(2 * limits.maxRequests()); // as many come as go
     this.threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("http-" + server.getAddress().getPort() + "-", 0).factory());
@@ -59,13 +64,22 @@ public final class HttpListener implements AutoCloseable {
   /// @throws IOException if the address cannot be listened on
   public static HttpListener bind(InetSocketAddress address, Limits limits, Handler handler)
       throws IOException {
-    if (address.isUnresolved()) {
-      throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
-    }
-    HttpListener listener = new HttpListener(HttpServer.create(address, BACKLOG), limits, handler);
-    listener.server.createContext("/", listener::serve);
-    listener.server.setExecutor(listener.threads);
-    return listener;
+    return of(HttpServer.create(resolved(address), BACKLOG), limits, handler);
+  }
+
+  /// As [#bind], over TLS 1.2 and later.
+  ///
+  /// @param identity who we are, asked at each handshake: what it answers may change at any time,
+  ///   and while it answers nobody no handshake succeeds
+  public static HttpListener bindTls(
+      InetSocketAddress address,
+      Limits limits,
+      Supplier<Optional<TlsIdentity>> identity,
+      Handler handler)
+      throws IOException {
+    HttpsServer server = HttpsServer.create(resolved(address), BACKLOG);
+    server.setHttpsConfigurator(TlsSettings.of(identity));
+    return of(server, limits, handler);
   }
 
   /// Takes any free port of the loopback interface.
@@ -94,22 +108,59 @@ public final class HttpListener implements AutoCloseable {
     threads.close();
   }
 
+  private static InetSocketAddress resolved(InetSocketAddress address) throws IOException {
+    if (address.isUnresolved()) {
+      throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
+    }
+    return address;
+  }
+
+  private static HttpListener of(HttpServer server, Limits limits, Handler handler) {
+    HttpListener listener = new HttpListener(server, limits, handler);
+    server.createContext("/", listener::serve);
+    server.setExecutor(task -> listener.threads.execute(() -> listener.arrive(task)));
+    return listener;
+  }
+
+  /// Lets a request come, its handshake before it where it is the connection's first.
+  private void arrive(Runnable task) {
+    waits.begin();
+    try {
+      task.run();
+    } finally {
+      waits.end();
+    }
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
+    Optional<byte[]> body = bodyOf(exchange);
+    if (!waits.end()) {
+      throw new IOException("cut off: too many clients kept us waiting");
+    }
+    if (body.isEmpty()) {
+      answer(exchange, tooLarge());
+      return;
+    }
     if (!places.tryAcquire()) {
       answer(exchange, Response.text(503, "too many requests at once\n"));
       return;
     }
+    Response response;
     try {
-      answer(exchange, responseTo(exchange));
+      response = responseTo(exchange, body.get());
+      if (response instanceof Response.Streaming) {
+        answer(exchange, response); // lasts as long as it likes, in its place
+        return;
+      }
     } finally {
       places.release();
     }
+    answer(exchange, response);
   }
 
-  private Response responseTo(HttpExchange exchange) {
+  private Response responseTo(HttpExchange exchange, byte[] body) {
     try {
-      Optional<Request> request = read(exchange);
-      return request.isPresent() ? handler.handle(request.get()) : tooLarge();
+      return handler.handle(request(exchange, body));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Response.text(503, "stopping\n");
@@ -129,9 +180,8 @@ public final class HttpListener implements AutoCloseable {
         .with("Connection", "close");
   }
 
-  /// The request, or nothing when its body is over the bound.
-  private Optional<Request> read(HttpExchange exchange) throws IOException {
-    byte[] body;
+  /// What the request has, or nothing when that is over the bound.
+  private Optional<byte[]> bodyOf(HttpExchange exchange) throws IOException {
     try (InputStream in = exchange.getRequestBody()) {
       String length = exchange.getRequestHeaders().getFirst("Content-Length");
       if (length != null && length.length() > 9) {
@@ -140,31 +190,34 @@ public final class HttpListener implements AutoCloseable {
       if (length != null && Integer.parseInt(length) > limits.maxBodyBytes()) {
         return Optional.empty();
       }
-      body = in.readNBytes(limits.maxBodyBytes() + 1);
-      if (body.length > limits.maxBodyBytes()) {
-        return Optional.empty();
-      }
+      byte[] body = in.readNBytes(limits.maxBodyBytes() + 1);
+      return body.length > limits.maxBodyBytes() ? Optional.empty() : Optional.of(body);
     }
+  }
+
+  private static Request request(HttpExchange exchange, byte[] body) {
     String query = exchange.getRequestURI().getRawQuery();
     Map<String, List<String>> headers = new HashMap<>();
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-    return Optional.of(
-        new Request(
-            exchange.getRequestMethod(),
-            exchange.getRequestURI().getRawPath(),
-            query == null ? Map.of() : Request.parseQuery(query),
-            headers,
-            body,
-            exchange.getRemoteAddress().getAddress().getHostAddress()));
+    return new Request(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        query == null ? Map.of() : Request.parseQuery(query),
+        headers,
+        body,
+        exchange.getRemoteAddress().getAddress().getHostAddress());
   }
 
-  private static void answer(HttpExchange exchange, Response response) throws IOException {
+  private void answer(HttpExchange exchange, Response response) throws IOException {
     response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
     try {
       switch (response) {
-        case Response.Complete complete -> send(exchange, complete);
+        case Response.Complete complete -> {
+          waits.begin();
+          send(exchange, complete);
+        }
         case Response.Streaming streaming -> send(exchange, streaming);
       }
       exchange.close();
