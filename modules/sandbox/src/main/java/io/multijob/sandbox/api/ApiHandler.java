@@ -23,12 +23,15 @@ final class ApiHandler implements Handler {
   private final ResourceRequests resources;
   private final OpenApi openApi;
   private final Faults faults;
+  private final Release release;
 
   ApiHandler(ObjectStore store, Registry registry, ApiServerConfig config, Faults faults) {
-    Schemas schemas = Schemas.load();
+    Schemas schemas =
+        config.release().hasInitializers() ? Schemas.loadWithInitializers() : Schemas.load();
     this.resources = new ResourceRequests(store, registry, schemas, config, faults);
     this.openApi = new OpenApi(schemas);
     this.faults = faults;
+    this.release = config.release();
   }
 
   @Override
@@ -54,7 +57,7 @@ final class ApiHandler implements Handler {
     };
   }
 
-  private Response answer(Request request) throws IOException {
+  private Response answer(Request request) throws IOException, InterruptedException {
     List<String> segments = request.segments().stream().filter(s -> !s.isEmpty()).toList();
     if (segments.size() >= 2 && segments.subList(0, 2).equals(List.of("openapi", "v3"))) {
       return openApi
@@ -66,7 +69,7 @@ final class ApiHandler implements Handler {
       return Response.text(200, "ok");
     }
     Optional<ObjectNode> discovery =
-        Discovery.document(segments, request.header("host").orElse(""));
+        Discovery.document(segments, request.header("host").orElse(""), release);
     if (discovery.isPresent()) {
       return Response.json(200, Json.write(discovery.get()));
     }

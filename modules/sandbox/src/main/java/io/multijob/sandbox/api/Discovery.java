@@ -22,9 +22,9 @@ final class Discovery {
   private Discovery() {}
 
   /// The document at a path of one to three segments below the root, if it is one of these.
-  static Optional<ObjectNode> document(List<String> segments, String address) {
+  static Optional<ObjectNode> document(List<String> segments, String address, Release release) {
     return switch (segments) {
-      case List<String> s when s.equals(List.of("version")) -> Optional.of(version());
+      case List<String> s when s.equals(List.of("version")) -> Optional.of(version(release));
       case List<String> s when s.equals(List.of("api")) -> Optional.of(coreVersions(address));
       case List<String> s when s.equals(List.of("apis")) -> Optional.of(groups());
       case List<String> s when s.equals(List.of("api", "v1")) -> Optional.of(resources(Group.CORE));
@@ -38,11 +38,11 @@ final class Discovery {
     };
   }
 
-  private static ObjectNode version() {
+  private static ObjectNode version(Release release) {
     return Json.object()
         .put("major", "1")
-        .put("minor", "34")
-        .put("gitVersion", "v1.34.0+sandbox")
+        .put("minor", Integer.toString(release.minor()))
+        .put("gitVersion", "v1." + release.minor() + ".0+sandbox")
         .put("gitCommit", "")
         .put("gitTreeState", "")
         .put("buildDate", "1970-01-01T00:00:00Z")

@@ -39,6 +39,7 @@ final class Reads {
     Stored object =
         snapshot
             .get(target.resource(), target.key())
+            .filter(found -> found.traits().initialized() || Initializers.included(request))
             .orElseThrow(() -> ApiError.notFound(target.resource(), target.name()));
     return Response.json(200, representation.object(target.resource(), object));
   }

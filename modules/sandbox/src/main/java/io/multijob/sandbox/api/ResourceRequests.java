@@ -24,6 +24,7 @@ final class ResourceRequests {
   private final Deletes deletes;
   private final PodSubresources podSubresources;
   private final ContainerLog logs;
+  private final Release release;
 
   ResourceRequests(
       ObjectStore store,
@@ -34,20 +35,23 @@ final class ResourceRequests {
     this.store = store;
     this.faults = faults;
     this.reads = new Reads(store);
-    this.writes = new Writes(store, registry, schemas, config.mutators());
+    Initializers initializers = new Initializers(store, config.release().initializers());
+    this.writes = new Writes(store, registry, schemas, config.mutators(), initializers);
     this.deletes = new Deletes(store, registry, reads);
     this.podSubresources = new PodSubresources(registry, config.clock());
+    this.release = config.release();
     this.logs = new ContainerLog(store, config.logs());
   }
 
-  Response answer(Target target, Request request) throws IOException {
+  Response answer(Target target, Request request) throws IOException, InterruptedException {
     if (!target.subresource().isEmpty()) {
       return subresource(target, request);
     }
     return target.isCollection() ? collection(target, request) : object(target, request);
   }
 
-  private Response collection(Target target, Request request) throws IOException {
+  private Response collection(Target target, Request request)
+      throws IOException, InterruptedException {
     if (request.method().equals("GET")) {
       return Query.flag(request, "watch") ? watch(target, request) : reads.list(target, request);
     }
@@ -61,7 +65,7 @@ final class ResourceRequests {
     };
   }
 
-  private Response object(Target target, Request request) {
+  private Response object(Target target, Request request) throws InterruptedException {
     return switch (request.method()) {
       case "GET" -> reads.get(target, request);
       case "PUT" -> writes.update(target, Part.OBJECT, request);
@@ -71,7 +75,7 @@ final class ResourceRequests {
     };
   }
 
-  private Response subresource(Target target, Request request) {
+  private Response subresource(Target target, Request request) throws InterruptedException {
     String name = target.subresource();
     if (name.equals("status") && WITH_STATUS.contains(target.resource())) {
       return status(target, request);
@@ -87,7 +91,7 @@ final class ResourceRequests {
     };
   }
 
-  private Response status(Target target, Request request) {
+  private Response status(Target target, Request request) throws InterruptedException {
     return switch (request.method()) {
       case "GET" -> reads.get(target, request);
       case "PUT" -> writes.update(target, Part.STATUS, request);
@@ -101,7 +105,9 @@ final class ResourceRequests {
         new WatchStream(
             store,
             Selection.of(target, request),
-            WatchOptions.parse(request),
+            release.hasBookmarks()
+                ? WatchOptions.parse(request)
+                : WatchOptions.parse(request).withoutBookmarks(),
             Negotiation.choose(request),
             new EventFaults(faults, request));
     return Response.stream("application/json", stream);

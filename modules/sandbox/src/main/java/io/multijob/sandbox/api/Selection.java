@@ -13,18 +13,31 @@ import java.util.List;
 /// Which objects of a resource a request is about.
 ///
 /// @param namespace empty for all
-record Selection(Resource resource, String namespace, LabelSelector labels, FieldSelector fields) {
+record Selection(
+    Resource resource,
+    String namespace,
+    LabelSelector labels,
+    FieldSelector fields,
+    Uninitialized uninitialized) {
+
+  /// What is to be done with objects that wait for an initializer.
+  enum Uninitialized {
+    SHOWN,
+    LEFT_OUT
+  }
 
   static Selection of(Target target, Request request) {
     return new Selection(
         target.resource(),
         target.namespace(),
         LabelSelector.parse(request.query("labelSelector").orElse("")),
-        FieldSelector.parse(target.resource(), request.query("fieldSelector").orElse("")));
+        FieldSelector.parse(target.resource(), request.query("fieldSelector").orElse("")),
+        Initializers.included(request) ? Uninitialized.SHOWN : Uninitialized.LEFT_OUT);
   }
 
   boolean matches(Stored object) {
-    return (namespace.isEmpty() || namespace.equals(object.key().namespace()))
+    return (object.traits().initialized() || uninitialized == Uninitialized.SHOWN)
+        && (namespace.isEmpty() || namespace.equals(object.key().namespace()))
         && fields.matches(object.key(), object.traits().fields())
         && labels.matches(object.traits().labels());
   }

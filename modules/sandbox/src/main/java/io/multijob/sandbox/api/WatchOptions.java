@@ -40,6 +40,11 @@ record WatchOptions(long revision, Start start, Bookmarks bookmarks, Duration ti
         seconds > 0 ? Duration.ofSeconds(seconds) : LONGEST);
   }
 
+  /// As one that asks for no bookmarks.
+  WatchOptions withoutBookmarks() {
+    return new WatchOptions(revision, start, Bookmarks.LEFT_OUT, timeout);
+  }
+
   /// For a watch the real server has no better answer to a version that is none.
   private static long revision(ListOptions options) {
     try {

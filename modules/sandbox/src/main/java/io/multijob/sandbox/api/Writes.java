@@ -28,15 +28,22 @@ final class Writes {
   private final Registry registry;
   private final Schemas schemas;
   private final List<PodMutator> mutators;
+  private final Initializers initializers;
 
-  Writes(ObjectStore store, Registry registry, Schemas schemas, List<PodMutator> mutators) {
+  Writes(
+      ObjectStore store,
+      Registry registry,
+      Schemas schemas,
+      List<PodMutator> mutators,
+      Initializers initializers) {
     this.store = store;
     this.registry = registry;
     this.schemas = schemas;
     this.mutators = mutators;
+    this.initializers = initializers;
   }
 
-  Response create(Target target, Request request) {
+  Response create(Target target, Request request) throws InterruptedException {
     Representation representation = Negotiation.choose(request);
     Resource resource = target.resource();
     ObjectNode object = RequestBody.object(request, resource);
@@ -45,13 +52,19 @@ final class Writes {
     if (resource == Resource.PODS) {
       Meta.of(object).document().put("namespace", target.namespace());
       mutators.forEach(mutator -> mutator.mutate(object));
+      initializers.mutate(object);
     }
-    Stored created = registry.create(resource, target.namespace(), object, mode(request));
-    Response answer = Response.json(201, representation.object(resource, created));
+    WriteMode mode = mode(request);
+    Stored created = registry.create(resource, target.namespace(), object, mode);
+    Stored shown =
+        mode == WriteMode.DRY_RUN || Initializers.included(request)
+            ? created
+            : initializers.await(resource, created, request);
+    Response answer = Response.json(201, representation.object(resource, shown));
     return warned(answer, request, unknown);
   }
 
-  Response update(Target target, Part part, Request request) {
+  Response update(Target target, Part part, Request request) throws InterruptedException {
     Resource resource = target.resource();
     ObjectNode object = RequestBody.object(request, resource);
     if (part == Part.OBJECT

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multijob.sandbox.api.ApiServer;
 import io.multijob.sandbox.api.ApiServerConfig;
 import io.multijob.sandbox.api.PodMutator;
+import io.multijob.sandbox.api.Release;
 import io.multijob.sandbox.api.object.Json;
 import io.multijob.sandbox.api.object.YamlText;
 import io.multijob.sandbox.run.backoff.Backoff;
@@ -38,9 +39,10 @@ final class Cluster implements AutoCloseable {
       new JobController(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1)));
   private final ApiClient client;
 
-  private Cluster(RunnerConfig config, List<PodMutator> mutators) throws IOException {
+  private Cluster(RunnerConfig config, List<PodMutator> mutators, Release release)
+      throws IOException {
     runner = new Runner(config);
-    server = new ApiServer(ApiServerConfig.of(runner).withMutators(mutators));
+    server = new ApiServer(ApiServerConfig.of(runner).withMutators(mutators).withRelease(release));
     server.start();
     client = new ApiClient(server.url());
     runner.start(server.url());
@@ -48,7 +50,12 @@ final class Cluster implements AutoCloseable {
   }
 
   static Cluster start(RunnerConfig config, PodMutator... mutators) throws IOException {
-    return new Cluster(config, List.of(mutators));
+    return new Cluster(config, List.of(mutators), Release.MODERN);
+  }
+
+  /// A cluster of that release.
+  static Cluster start(RunnerConfig config, Release release) throws IOException {
+    return new Cluster(config, List.of(), release);
   }
 
   Runner runner() {

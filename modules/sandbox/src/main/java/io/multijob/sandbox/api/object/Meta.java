@@ -47,6 +47,23 @@ public record Meta(ObjectNode document) {
     return document.has("deletionTimestamp");
   }
 
+  /// Whether it waits for no initializer.
+  public boolean isInitialized() {
+    return !document.has("initializers");
+  }
+
+  /// Whether an initializer has refused it.
+  public boolean isRefused() {
+    return document.path("initializers").has("result");
+  }
+
+  /// Takes away a list of initializers on which there is none: who waits for nobody is initialized.
+  public void settleInitializers() {
+    if (document.path("initializers").path("pending").isEmpty() && !isRefused()) {
+      document.remove("initializers");
+    }
+  }
+
   public long deletionGracePeriodSeconds() {
     return document.path("deletionGracePeriodSeconds").asLong(0);
   }

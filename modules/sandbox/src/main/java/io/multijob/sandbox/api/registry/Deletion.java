@@ -69,6 +69,12 @@ final class Deletion {
     return Stored.encode(resource, object, last.revision());
   }
 
+  /// Removes an object that an initializer has refused, and with the last state tells why.
+  Stored refuse(Resource resource, ObjectNode object) {
+    transaction.put(resource, object);
+    return remove(resource, Meta.of(object).key());
+  }
+
   /// Deletes an object whose owners have all gone before it came.
   void collectIfAbandoned(Resource resource, Stored stored) {
     if (!stored.traits().owners().isEmpty() && dependents.isAbandoned(stored)) {

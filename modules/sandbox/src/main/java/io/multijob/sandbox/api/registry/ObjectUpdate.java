@@ -55,6 +55,7 @@ record ObjectUpdate(Resource resource, ObjectNode current, ObjectNode updated) {
     Rules rules = Rules.of(resource);
     ObjectNode meta = Meta.of(updated).document();
     SET_BY_SERVER.forEach(field -> Json.copy(Meta.of(current).document(), meta, field));
+    Meta.of(updated).settleInitializers();
     Json.copy(current, updated, "kind");
     Json.copy(current, updated, "apiVersion");
     switch (part) {
@@ -72,7 +73,7 @@ record ObjectUpdate(Resource resource, ObjectNode current, ObjectNode updated) {
     List<FieldError> errors =
         new ArrayList<>(MetaRules.validateUpdate(Meta.of(updated), Meta.of(current)));
     errors.addAll(rules.validate(updated));
-    if (part == Part.OBJECT) {
+    if (part == Part.OBJECT && Meta.of(current).isInitialized()) {
       errors.addAll(rules.validateUpdate(updated, current));
     }
     return errors;

@@ -84,6 +84,7 @@ public final class Registry {
       meta.document().put("name", GeneratedName.unused(transaction, resource, meta));
     }
     complete(resource, meta);
+    meta.settleInitializers();
     Rules rules = Rules.of(resource);
     rules.prepareNew(object);
     requireValid(resource, meta, rules.validate(object));
@@ -128,9 +129,13 @@ public final class Registry {
     update.requireSameObject();
     update.prepare(part);
     requireValid(resource, Meta.of(updated), update.errors(part));
-    return updated.equals(current)
-        ? stored
-        : new Deletion(transaction, clock).settle(resource, updated);
+    if (updated.equals(current)) {
+      return stored;
+    }
+    Deletion deletion = new Deletion(transaction, clock);
+    return Meta.of(updated).isRefused()
+        ? deletion.refuse(resource, updated)
+        : deletion.settle(resource, updated);
   }
 
   private static void requireValid(Resource resource, Meta meta, List<FieldError> more) {

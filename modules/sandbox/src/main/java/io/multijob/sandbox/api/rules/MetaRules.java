@@ -38,6 +38,13 @@ public final class MetaRules {
 
   /// Which changes of metadata are forbidden.
   public static List<FieldError> validateUpdate(Meta updated, Meta current) {
+    if (current.isInitialized() && !updated.isInitialized()) {
+      return List.of(
+          new FieldError(
+              "metadata.initializers",
+              "FieldValueInvalid",
+              "Invalid value: field is immutable once initialization has completed"));
+    }
     List<String> added = new ArrayList<>(updated.finalizers());
     added.removeAll(current.finalizers());
     if (!current.isDeleting() || added.isEmpty()) {

@@ -2,6 +2,7 @@ package io.multijob.sandbox.api.rules;
 
 import io.multijob.sandbox.api.object.FieldError;
 import io.multijob.sandbox.api.object.Json;
+import io.multijob.sandbox.api.object.Meta;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +33,9 @@ final class PodRules implements Rules {
     Json.copy(current, updated, "status");
     PodDefaults.ofSpec(Json.child(updated, "spec"));
     PodDefaults.ofPod(Json.child(updated, "spec"));
+    if (!Meta.of(current).isInitialized()) { // until then, its spec may change
+      Json.child(updated, "status").put("qosClass", QosClass.of(updated.path("spec")));
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.multijob.sandbox.api.schema;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.multijob.sandbox.api.object.Group;
 import io.multijob.sandbox.api.object.Json;
 import io.multijob.sandbox.api.object.Resource;
@@ -19,6 +21,32 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Schemas {
   private static final String FILE = "kubernetes-1.37.json";
   private static final String REFERENCE = "#/components/schemas/";
+  private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+
+  /// What is pending, and the `Status` with which one of them has refused the object.
+  private static final String INITIALIZERS =
+      """
+      {
+        "io.k8s.apimachinery.pkg.apis.meta.v1.Initializers": {
+          "type": "object",
+          "properties": {
+            "pending": {
+              "type": "array",
+              "items": {
+                "$ref": "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.Initializer"
+              },
+              "x-kubernetes-patch-strategy": "merge",
+              "x-kubernetes-patch-merge-key": "name"
+            },
+            "result": {}
+          }
+        },
+        "io.k8s.apimachinery.pkg.apis.meta.v1.Initializer": {
+          "type": "object",
+          "properties": {"name": {"type": "string"}}
+        }
+      }
+      """;
 
   private final ObjectNode document;
   private final Map<String, Type> types = new HashMap<>(); // by schema name; complete after load
@@ -27,17 +55,35 @@ public final class Schemas {
     this.document = document;
   }
 
+  /// Those of today's Kubernetes.
   public static Schemas load() {
+    return new Schemas(document()).complete();
+  }
+
+  /// The same, and the metadata of objects has initializers, as from 1.7 to 1.13.
+  public static Schemas loadWithInitializers() {
+    ObjectNode document = document();
+    document.setAll(Json.readObject(INITIALIZERS.getBytes(UTF_8)));
+    Json.child(Json.child(document, META + "ObjectMeta"), "properties")
+        .putObject("initializers")
+        .put("$ref", REFERENCE + META + "Initializers");
+    return new Schemas(document).complete();
+  }
+
+  private static ObjectNode document() {
     try (InputStream in = Schemas.class.getResourceAsStream(FILE)) {
       if (in == null) {
         throw new IllegalStateException("no " + FILE + " on the class path");
       }
-      Schemas schemas = new Schemas(Json.readObject(in.readAllBytes()));
-      schemas.document.propertyNames().forEach(schemas::named);
-      return schemas;
+      return Json.readObject(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Schemas complete() {
+    document.propertyNames().forEach(this::named);
+    return this;
   }
 
   /// The type of a resource's objects.

@@ -21,7 +21,9 @@ public record Stored(Key key, String uid, long revision, byte[] json, Traits tra
   ///
   /// @param fields the values of the resource's selectable fields, in their order
   /// @param owners the uids of its owners
-  public record Traits(Map<String, String> labels, List<String> fields, List<String> owners) {
+  /// @param initialized whether it waits for no initializer
+  public record Traits(
+      Map<String, String> labels, List<String> fields, List<String> owners, boolean initialized) {
     public Traits {
       labels = Map.copyOf(labels);
       fields = List.copyOf(fields);
@@ -38,7 +40,8 @@ public record Stored(Key key, String uid, long revision, byte[] json, Traits tra
         new Traits(
             meta.labels(),
             SelectableField.valuesIn(resource, object),
-            meta.owners().stream().map(Meta.Owner::uid).toList());
+            meta.owners().stream().map(Meta.Owner::uid).toList(),
+            meta.isInitialized());
     return new Stored(meta.key(), meta.uid(), revision, Json.write(object), traits);
   }
 

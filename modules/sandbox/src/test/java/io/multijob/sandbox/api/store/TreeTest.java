@@ -72,6 +72,6 @@ final class TreeTest {
 
   private static Stored object(Key key) {
     return new Stored(
-        key, "uid", 1, new byte[0], new Stored.Traits(Map.of(), List.of(), List.of()));
+        key, "uid", 1, new byte[0], new Stored.Traits(Map.of(), List.of(), List.of(), true));
   }
 }
