@@ -11,4 +11,9 @@ record Connection(HttpClient client, String server, String namespace, TokenSourc
   static final int CONNECT_MILLIS = 10_000;
 
   static final String USER_AGENT = "servo-k8s-multijob";
+
+  /// The same client and token for another server.
+  Connection at(String other) {
+    return new Connection(client, other, namespace, token);
+  }
 }

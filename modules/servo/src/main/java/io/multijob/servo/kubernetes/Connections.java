@@ -20,6 +20,7 @@ final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   private final ClusterAccess access;
+  private final ServerTrust trust;
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
@@ -31,17 +32,19 @@ final class Connections implements AutoCloseable {
   @GuardedBy("lock")
   private boolean doubted;
 
-  private Connections(ClusterAccess access, @Nullable PlainAccess plain, Connection connection) {
+  private Connections(
+      ClusterAccess access, ServerTrust trust, @Nullable PlainAccess plain, Connection connection) {
     this.access = access;
+    this.trust = trust;
     this.plain = plain;
     this.connection = connection;
   }
 
   /// Makes the first. Nothing is sent before the first request.
-  static Connections open(ClusterAccess access) throws IOException {
+  static Connections open(ClusterAccess access, ServerTrust trust) throws IOException {
     PlainAccess plain = plain(access).orElse(null);
-    Connection connection = plain == null ? byTheLibrary(access) : plain.connect();
-    return new Connections(access, plain, connection);
+    Connection connection = plain == null ? byTheLibrary(access, trust) : plain.connect(trust);
+    return new Connections(access, trust, plain, connection);
   }
 
   /// The one to use now.
@@ -90,7 +93,7 @@ final class Connections implements AutoCloseable {
     if (plain != null && plain.hasTlsOf(now.get())) {
       connection = now.get().connectBy(connection.client());
     } else {
-      connection = now.get().connect();
+      connection = now.get().connect(trust);
       LOG.atInfo().addKeyValue("server", connection.server()).log("Credentials were read anew");
     }
     plain = now.get();
@@ -105,10 +108,11 @@ final class Connections implements AutoCloseable {
     };
   }
 
-  private static Connection byTheLibrary(ClusterAccess access) throws IOException {
+  private static Connection byTheLibrary(ClusterAccess access, ServerTrust trust)
+      throws IOException {
     return switch (access) {
-      case ServiceAccount account -> PlainAccess.of(account).connect();
-      case Kubeconfig kubeconfig -> LibraryAccess.connect(kubeconfig);
+      case ServiceAccount account -> PlainAccess.of(account).connect(trust);
+      case Kubeconfig kubeconfig -> LibraryAccess.connect(kubeconfig, trust);
     };
   }
 }

@@ -25,10 +25,10 @@ public final class KubernetesApi implements AutoCloseable {
   private static final int HTTP_FORBIDDEN = 403;
   private static final String JSON = "application/json";
   private static final String METADATA =
-      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=1,application/json";
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
   private static final String METADATA_LIST =
-      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=1,application/json";
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
   private final Connections connections;
   private final String server;
@@ -44,8 +44,13 @@ public final class KubernetesApi implements AutoCloseable {
   ///
   /// @throws IOException if the access's files cannot be read or understood
   public static KubernetesApi open(ClusterAccess access) throws IOException {
+    return open(access, ServerTrust.AUTHORITIES);
+  }
+
+  /// As [#open(ClusterAccess)], for servers that are trusted so.
+  public static KubernetesApi open(ClusterAccess access, ServerTrust trust) throws IOException {
     try {
-      return new KubernetesApi(Connections.open(access));
+      return new KubernetesApi(Connections.open(access, trust));
     } catch (IOException e) {
       throw new IOException("cannot make a client from " + access + ": " + describe(e), e);
     }
@@ -67,6 +72,15 @@ public final class KubernetesApi implements AutoCloseable {
     return exchange(connection, request(connection, path, JSON), silence);
   }
 
+  /// As [#get], of another server that knows us by the same credentials: a kubelet.
+  ///
+  /// @param other its URL, without a `/` at the end
+  public ApiResponse getFrom(String other, String path, Duration silence)
+      throws IOException, InterruptedException {
+    Connection connection = connections.current().at(other);
+    return exchange(connection, request(connection, path, JSON), silence);
+  }
+
   /// As [#get], and of the objects in the answer there is the metadata only.
   public ApiResponse getMetadata(String path, Duration silence)
       throws IOException, InterruptedException {
@@ -84,6 +98,16 @@ public final class KubernetesApi implements AutoCloseable {
     Connection connection = connections.current();
     HttpRequest.Builder builder =
         request(connection, request.path(), METADATA)
+            .method(request.method(), request.contentType(), request.body());
+    return exchange(connection, builder, silence);
+  }
+
+  /// As [#send], and the answer has all of the object.
+  public ApiResponse ask(ApiRequest request, Duration silence)
+      throws IOException, InterruptedException {
+    Connection connection = connections.current();
+    HttpRequest.Builder builder =
+        request(connection, request.path(), JSON)
             .method(request.method(), request.contentType(), request.body());
     return exchange(connection, builder, silence);
   }

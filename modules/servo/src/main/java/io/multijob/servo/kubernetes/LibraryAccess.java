@@ -18,10 +18,14 @@ final class LibraryAccess {
   /// Makes the client. Nothing is sent before the first request.
   ///
   /// @throws IOException if the files cannot be read or understood
-  static Connection connect(Kubeconfig kubeconfig) throws IOException {
+  static Connection connect(Kubeconfig kubeconfig, ServerTrust trust) throws IOException {
     try {
+      Config said = configOf(kubeconfig.files());
       Config config =
-          new ConfigBuilder(configOf(kubeconfig.files()))
+          new ConfigBuilder(said)
+              .withTrustCerts(trust == ServerTrust.ANYONE || said.isTrustCerts())
+              .withDisableHostnameVerification(
+                  trust == ServerTrust.ANYONE || said.isDisableHostnameVerification())
               .withHttp2Disable(true)
               .withConnectionTimeout(Connection.CONNECT_MILLIS)
               .withRequestRetryBackoffLimit(0)

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -18,15 +19,38 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Certificates and keys as text ([RFC 7468](https://www.rfc-editor.org/rfc/rfc7468)).
-final class Pem {
+public final class Pem {
   private static final Pattern PRIVATE_KEY =
       Pattern.compile(
           "-----BEGIN ((?:RSA |EC |)PRIVATE KEY)-----\\s([^-]+)-----END \\1-----", Pattern.DOTALL);
 
+  private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
   private Pem() {}
 
+  /// As others read it.
+  public static String of(X509Certificate certificate) {
+    try {
+      return block("CERTIFICATE", certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException("a certificate that cannot be written", e);
+    }
+  }
+
+  /// In PKCS #8.
+  public static String of(PrivateKey key) {
+    return block("PRIVATE KEY", key.getEncoded());
+  }
+
+  private static String block(String label, byte[] content) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, LINES.encodeToString(content), label);
+  }
+
+  /// All the certificates in a text, in its order.
+  ///
   /// @throws IOException if there is none, or one that is damaged
-  static List<X509Certificate> certificates(String pem) throws IOException {
+  public static List<X509Certificate> certificates(String pem) throws IOException {
     try {
       List<X509Certificate> certificates =
           CertificateFactory.getInstance("X.509")
@@ -47,7 +71,7 @@ final class Pem {
   ///
   /// @param pair the public half, which says what kind of key it is
   /// @throws IOException if there is none, or it is damaged or encrypted
-  static PrivateKey privateKey(String pem, PublicKey pair) throws IOException {
+  public static PrivateKey privateKey(String pem, PublicKey pair) throws IOException {
     Matcher found = PRIVATE_KEY.matcher(pem);
     if (!found.find()) {
       throw new IOException("expected a private key in PEM that is not encrypted, found none");

@@ -46,8 +46,14 @@ record PlainAccess(
         () -> Files.readString(folder.resolve("token"), UTF_8).strip());
   }
 
-  /// Makes the client. Nothing is sent before the first request.
+  /// Makes the client, for a server that the authorities vouch for. Nothing is sent before the
+  /// first request.
   Connection connect() throws IOException {
+    return connect(ServerTrust.AUTHORITIES);
+  }
+
+  /// As [#connect], for a server that is trusted so.
+  Connection connect(ServerTrust trust) throws IOException {
     try {
       HttpClient.Factory factory = new DirectClientFactory();
       HttpClient client =
@@ -56,7 +62,7 @@ record PlainAccess(
               .preferHttp11()
               .followAllRedirects()
               .connectTimeout(Connection.CONNECT_MILLIS, TimeUnit.MILLISECONDS)
-              .sslContext(Tls.keyManagers(certificates), Tls.trustManagers(authorities))
+              .sslContext(Tls.keyManagers(certificates), Tls.trustManagers(authorities, trust))
               .tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
               .build();
       return connectBy(client);

@@ -1,6 +1,7 @@
 package io.multijob.servo.kubernetes;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -8,8 +9,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Certificates and keys as TLS takes them.
 final class Tls {
@@ -50,9 +53,56 @@ final class Tls {
     return factory.getTrustManagers();
   }
 
+  /// As [#trustManagers(List)], or those that take any server at its word.
+  static TrustManager[] trustManagers(List<X509Certificate> authorities, ServerTrust trust)
+      throws GeneralSecurityException, IOException {
+    return switch (trust) {
+      case AUTHORITIES -> trustManagers(authorities);
+      case ANYONE -> new TrustManager[] {new Credulous()};
+    };
+  }
+
   private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance(STORE);
     store.load(null, NO_PASSWORD);
     return store;
+  }
+
+  /// Believes everybody. An extended one, so that the name is not compared either.
+  private static final class Credulous extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind) {
+      // We are no server.
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {
+      // We are no server.
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {
+      // We are no server.
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind) {
+      // As the configuration asks.
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {
+      // As the configuration asks.
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {
+      // As the configuration asks.
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 }

@@ -81,9 +81,18 @@ public final class AppIdPath {
 
   /// What made the pod of this document, under its stable name.
   public static Owner ownerOf(JsonNode pod) {
-    JsonNode metadata = pod.path("metadata");
+    Map<String, String> labels = new LinkedHashMap<>();
+    pod.path("metadata")
+        .path("labels")
+        .forEachEntry((key, value) -> labels.put(key, value.asString("")));
+    return StableOwner.of(controllerOf(pod), labels);
+  }
+
+  /// What made the pod of this document, as the document names it: its controller, or else the
+  /// first of its owners.
+  public static Owner controllerOf(JsonNode pod) {
     Owner owner = Owner.NONE;
-    for (JsonNode reference : metadata.path("ownerReferences")) {
+    for (JsonNode reference : pod.path("metadata").path("ownerReferences")) {
       boolean controller = reference.path("controller").asBoolean(false);
       if (controller || !owner.known()) {
         String kind = reference.path("kind").asString("");
@@ -93,9 +102,7 @@ public final class AppIdPath {
         break;
       }
     }
-    Map<String, String> labels = new LinkedHashMap<>();
-    metadata.path("labels").forEachEntry((key, value) -> labels.put(key, value.asString("")));
-    return StableOwner.of(owner, labels);
+    return owner;
   }
 
   @Override

@@ -10,7 +10,7 @@ public sealed interface PathElement {
     private static final int MAX_DIGITS = 9;
 
     /// The name as an index; nothing when it is not written as one.
-    OptionalInt index() {
+    public OptionalInt index() {
       boolean number =
           !name.isEmpty()
               && name.length() <= MAX_DIGITS

@@ -6,7 +6,8 @@ package io.multijob.servo.pod;
 /// @param held our finalizer keeps it
 /// @param leaving it is being deleted and waits only for those who hold it: its kubelet, if it ever
 ///   had one, has done its part
-public record PodMarks(boolean reported, boolean held, boolean leaving) {
+/// @param adjusted it was made with settings of ours
+public record PodMarks(boolean reported, boolean held, boolean leaving, boolean adjusted) {
   /// The annotation that says that the service has the pod's run. It counts only with the pod's own
   /// uid as its value: a manifest that was copied from a pod with all its annotations is another
   /// pod's.
@@ -15,5 +16,15 @@ public record PodMarks(boolean reported, boolean held, boolean leaving) {
   /// The finalizer that keeps a pod until its run is reported.
   public static final String FINALIZER = "servo.optune.io/measurement";
 
-  public static final PodMarks NONE = new PodMarks(false, false, false);
+  /// The annotation whose value is the settings that the pod was made with; empty for none.
+  public static final String ADJUSTMENT = "servo.optune.io/adjustment";
+
+  /// The label of a namespace that says, with the value `withheld`, that podmon is put into none of
+  /// its pods.
+  public static final String INJECT_LABEL = "servo.optune.io/inject";
+
+  /// The same for settings.
+  public static final String ADJUST_LABEL = "servo.optune.io/adjust";
+
+  public static final PodMarks NONE = new PodMarks(false, false, false, false);
 }

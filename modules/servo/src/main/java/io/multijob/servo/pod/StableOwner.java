@@ -18,6 +18,11 @@ import java.util.stream.Stream;
 /// that `generateName` gave the workflow is taken off.
 public final class StableOwner {
 
+  /// A label that names what made a pod, and the one beside it that names the pod's part in that.
+  ///
+  /// @param part empty where there is none
+  public record NamingLabel(String label, String part) {}
+
   /// One label and the kind of thing that it names. The first that a pod has counts.
   private record Marker(String label, String kind) {}
 
@@ -45,11 +50,17 @@ public final class StableOwner {
 
   private static final Pattern CRON_JOB = Pattern.compile("(.+)-(\\d{8}|\\d{10})");
 
-  /// The letters that the API server makes names of: no vowels, and no digits that look like them.
-  private static final Pattern GENERATED = Pattern.compile("(.+)-[bcdfghjklmnpqrstvwxz2456789]{5}");
+  /// What `generateName` puts after a name.
+  private static final String GENERATED_END = "-[bcdfghjklmnpqrstvwxz2456789]{5}";
 
-  private static final long FIRST_CRON_MINUTE = 24_000_000; // August 2015
-  private static final long LAST_CRON_MINUTE = 70_000_000; // February 2103
+  /// The letters that the API server makes names of: no vowels, and no digits that look like them.
+  private static final Pattern GENERATED = Pattern.compile("(.+)" + GENERATED_END);
+
+  /// The minutes since the epoch that can be in a Job's name: from August 2015 to February 2103.
+  public static final long FIRST_CRON_MINUTE = 24_000_000;
+
+  public static final long LAST_CRON_MINUTE = 70_000_000;
+
   private static final long SECONDS_PER_MINUTE = 60;
 
   private StableOwner() {}
@@ -57,6 +68,23 @@ public final class StableOwner {
   /// The labels that are looked at: a reader need not keep the others.
   public static boolean isMarker(String label) {
     return MARKER_LABELS.contains(label);
+  }
+
+  /// The labels that name what made a pod, in the order in which they count.
+  public static List<NamingLabel> namingLabels() {
+    return MARKERS.stream()
+        .map(marker -> new NamingLabel(marker.label(), PART_LABELS.getOrDefault(marker.kind(), "")))
+        .toList();
+  }
+
+  /// The kinds whose names may have a generated end, which is taken off.
+  public static List<String> workflowKinds() {
+    return WORKFLOW_KINDS.stream().sorted().toList();
+  }
+
+  /// The generated end of a name, as a regular expression.
+  public static String generatedEnd() {
+    return GENERATED_END;
   }
 
   /// What made a pod, under its stable name.

@@ -25,6 +25,11 @@ final class JsonValues {
         : "";
   }
 
+  /// True for a text that is not empty, which is not kept.
+  boolean hasText(JsonParser p) {
+    return isText(p) && p.getStringLength() > 0;
+  }
+
   Optional<Instant> time(JsonParser p) {
     return isText(p)
         ? KubernetesTime.parse(p.getStringCharacters(), p.getStringOffset(), p.getStringLength())

@@ -30,6 +30,7 @@ final class MetadataReader {
   private String reported = "";
   private boolean held;
   private boolean leaving;
+  private boolean adjusted;
   private int graceSeconds;
 
   MetadataReader(JsonValues values, AppIdSearch search) {
@@ -48,6 +49,7 @@ final class MetadataReader {
     reported = "";
     held = false;
     leaving = false;
+    adjusted = false;
     graceSeconds = 0;
   }
 
@@ -104,7 +106,9 @@ final class MetadataReader {
 
   PodMarks marks() {
     boolean ours = !reported.isEmpty() && reported.equals(uid);
-    return ours || held || leaving ? new PodMarks(ours, held, leaving) : PodMarks.NONE;
+    return ours || held || leaving || adjusted
+        ? new PodMarks(ours, held, leaving, adjusted)
+        : PodMarks.NONE;
   }
 
   Owner owner() {
@@ -124,6 +128,8 @@ final class MetadataReader {
         doneAt = values.text(search.enter(p, there));
       } else if (key.equals(PodMarks.REPORTED)) {
         reported = values.text(search.enter(p, there));
+      } else if (key.equals(PodMarks.ADJUSTMENT)) {
+        adjusted = values.hasText(search.enter(p, there));
       } else {
         search.pass(p, there);
       }

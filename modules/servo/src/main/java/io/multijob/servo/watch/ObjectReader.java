@@ -15,7 +15,7 @@ import tools.jackson.core.JsonParser;
 /// of the fields.
 ///
 /// Not thread-safe: one for each stream.
-final class ObjectReader {
+final class ObjectReader implements PodForm<Pod> {
   private final JsonValues values = new JsonValues();
   private final AppIdSearch search;
   private final MetadataReader metadata;
@@ -30,12 +30,13 @@ final class ObjectReader {
     status = new StatusReader(values, search);
   }
 
-  JsonValues values() {
+  @Override
+  public JsonValues values() {
     return values;
   }
 
-  /// Reads the object at whose start the parser stands, and leaves it at its end.
-  ApiObject read(JsonParser parser) {
+  @Override
+  public ApiObject<Pod> read(JsonParser parser) {
     clear();
     PathTree root = search.begin();
     JsonParser p = search.enter(parser, root);
@@ -56,7 +57,7 @@ final class ObjectReader {
         }
       }
     }
-    return new ApiObject(pod(), metadata.version(), new ApiObject.Failure(code, reason, message));
+    return new ApiObject<>(pod(), metadata.version(), new Failure(code, reason, message));
   }
 
   private Pod pod() {

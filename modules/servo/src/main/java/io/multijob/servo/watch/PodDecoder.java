@@ -1,7 +1,5 @@
 package io.multijob.servo.watch;
 
-import io.multijob.servo.pod.AppIdPath;
-import io.multijob.servo.pod.Pod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -16,28 +14,28 @@ import tools.jackson.core.json.JsonFactory;
 /// Decodes what the API server answers to a list or a watch of pods.
 ///
 /// Not thread-safe: one for each watch.
-final class PodDecoder {
+///
+/// @param <T> the form in which pods are read
+final class PodDecoder<T> {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
 
-  private static final ApiObject.Failure NO_FAILURE = new ApiObject.Failure(0, "", "");
+  private final PodForm<T> objects;
 
-  private final ObjectReader objects;
-
-  PodDecoder(AppIdPath path) {
-    objects = new ObjectReader(path);
+  PodDecoder(PodForm<T> form) {
+    objects = form;
   }
 
   /// Takes what a list holds, pod by pod.
   @FunctionalInterface
-  interface PodConsumer {
-    void accept(Pod pod) throws InterruptedException;
+  interface PodConsumer<T> {
+    void accept(T pod) throws InterruptedException;
   }
 
   /// Takes what a watch tells, and says whether to read on.
   @FunctionalInterface
-  interface EventConsumer {
-    boolean accept(WatchEvent event) throws InterruptedException;
+  interface EventConsumer<T> {
+    boolean accept(WatchEvent<T> event) throws InterruptedException;
   }
 
   /// The end of one page of a list.
@@ -49,7 +47,7 @@ final class PodDecoder {
   /// Reads a page of a list, giving each pod to `pods` as soon as it is read.
   ///
   /// @throws GarbledException if it is no list
-  Page readList(InputStream in, PodConsumer pods) throws IOException, InterruptedException {
+  Page readList(InputStream in, PodConsumer<T> pods) throws IOException, InterruptedException {
     EndNoting source = new EndNoting(in);
     try (JsonParser p = JSON.createParser(ObjectReadContext.empty(), source)) {
       return list(p, pods);
@@ -61,12 +59,12 @@ final class PodDecoder {
   /// Reads a watch until it ends or `events` has had enough.
   ///
   /// @throws GarbledException if something comes that is no event
-  void readWatch(InputStream in, EventConsumer events) throws IOException, InterruptedException {
+  void readWatch(InputStream in, EventConsumer<T> events) throws IOException, InterruptedException {
     EndNoting source = new EndNoting(in);
     try (JsonParser p = JSON.createParser(ObjectReadContext.empty(), source)) {
       boolean more = true;
       while (more && p.nextToken() != null) {
-        Optional<WatchEvent> event = event(p);
+        Optional<WatchEvent<T>> event = event(p);
         more = event.isEmpty() || events.accept(event.get());
       }
     } catch (JacksonException e) {
@@ -75,15 +73,15 @@ final class PodDecoder {
   }
 
   /// What a `Status` in the body of an answer says; an empty failure if there is none.
-  ApiObject.Failure readStatus(InputStream in) {
+  Failure readStatus(InputStream in) {
     try (JsonParser p = JSON.createParser(ObjectReadContext.empty(), in)) {
-      return p.nextToken() == JsonToken.START_OBJECT ? objects.read(p).failure() : NO_FAILURE;
+      return p.nextToken() == JsonToken.START_OBJECT ? objects.read(p).failure() : Failure.NONE;
     } catch (JacksonException e) {
-      return NO_FAILURE;
+      return Failure.NONE;
     }
   }
 
-  private Page list(JsonParser p, PodConsumer pods) throws IOException, InterruptedException {
+  private Page list(JsonParser p, PodConsumer<T> pods) throws IOException, InterruptedException {
     if (p.nextToken() != JsonToken.START_OBJECT) {
       throw new GarbledException("expected a list of pods, found " + p.currentToken());
     }
@@ -108,7 +106,7 @@ final class PodDecoder {
     return new Page(version, continueToken, count);
   }
 
-  private int items(JsonParser p, PodConsumer pods) throws InterruptedException {
+  private int items(JsonParser p, PodConsumer<T> pods) throws InterruptedException {
     int count = 0;
     if (objects.values().entersArray(p)) {
       while (p.nextToken() != JsonToken.END_ARRAY) {
@@ -138,12 +136,12 @@ final class PodDecoder {
   }
 
   /// The event at which the parser stands; nothing for one of a type that we do not know.
-  private Optional<WatchEvent> event(JsonParser p) throws GarbledException {
+  private Optional<WatchEvent<T>> event(JsonParser p) throws GarbledException {
     if (p.currentToken() != JsonToken.START_OBJECT) {
       throw new GarbledException("expected an event, found " + p.currentToken());
     }
     String type = "";
-    Optional<ApiObject> read = Optional.empty();
+    Optional<ApiObject<T>> read = Optional.empty();
     for (String field = p.nextName(); field != null; field = p.nextName()) {
       p.nextToken();
       switch (field) {
@@ -155,12 +153,13 @@ final class PodDecoder {
     if (type.isEmpty() || read.isEmpty()) {
       throw new GarbledException("expected an event, found one without a type or an object");
     }
-    ApiObject object = read.get();
+    ApiObject<T> object = read.get();
     return switch (type) {
-      case "ADDED", "MODIFIED" -> Optional.of(new WatchEvent.Seen(object.pod(), object.version()));
-      case "DELETED" -> Optional.of(new WatchEvent.Gone(object.pod(), object.version()));
-      case "BOOKMARK" -> Optional.of(new WatchEvent.Bookmark(object.version()));
-      case "ERROR" -> Optional.of(new WatchEvent.Failed(object.failure()));
+      case "ADDED", "MODIFIED" ->
+          Optional.of(new WatchEvent.Seen<>(object.pod(), object.version()));
+      case "DELETED" -> Optional.of(new WatchEvent.Gone<>(object.pod(), object.version()));
+      case "BOOKMARK" -> Optional.of(new WatchEvent.Bookmark<>(object.version()));
+      case "ERROR" -> Optional.of(new WatchEvent.Failed<>(object.failure()));
       default -> Optional.empty();
     };
   }

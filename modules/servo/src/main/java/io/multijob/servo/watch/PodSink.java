@@ -2,20 +2,5 @@ package io.multijob.servo.watch;
 
 import io.multijob.servo.pod.Pod;
 
-/// Is told what is seen of pods, by each watch from its own thread.
-public interface PodSink {
-
-  /// A list of all that `scope` holds begins: [#seen] tells what is in it.
-  void listing(Scope scope);
-
-  /// The pod is as given, whether it is new, has changed, or is listed again.
-  ///
-  /// @throws InterruptedException if the watch is stopped while the sink cannot take more
-  void seen(Pod pod) throws InterruptedException;
-
-  /// The pod is deleted; this is what it was last.
-  void gone(Pod pod) throws InterruptedException;
-
-  /// The list is complete: a pod of `scope` that was not seen since [#listing] is no more.
-  void listed(Scope scope) throws InterruptedException;
-}
+/// Is told what is seen of pods as projections, by each watch from its own thread.
+public interface PodSink extends ObjectSink<Pod> {}

@@ -1,19 +1,19 @@
 package io.multijob.servo.watch;
 
-import io.multijob.servo.pod.Pod;
-
 /// One line of a watch.
-sealed interface WatchEvent {
+///
+/// @param <T> the form in which pods are read
+sealed interface WatchEvent<T> {
 
   /// `ADDED` or `MODIFIED`.
-  record Seen(Pod pod, String version) implements WatchEvent {}
+  record Seen<T>(T pod, String version) implements WatchEvent<T> {}
 
   /// `DELETED`.
-  record Gone(Pod pod, String version) implements WatchEvent {}
+  record Gone<T>(T pod, String version) implements WatchEvent<T> {}
 
   /// `BOOKMARK`: nothing happened up to `version`.
-  record Bookmark(String version) implements WatchEvent {}
+  record Bookmark<T>(String version) implements WatchEvent<T> {}
 
   /// `ERROR`: the watch ends.
-  record Failed(ApiObject.Failure failure) implements WatchEvent {}
+  record Failed<T>(Failure failure) implements WatchEvent<T> {}
 }

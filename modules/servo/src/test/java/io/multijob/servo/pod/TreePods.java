@@ -45,7 +45,10 @@ public final class TreePods {
         time(metadata, "deletionTimestamp").isPresent()
             && metadata.path("deletionGracePeriodSeconds").asInt(0) == 0;
     return new PodMarks(
-        !reported.isEmpty() && reported.equals(text(metadata, "uid")), held, leaving);
+        !reported.isEmpty() && reported.equals(text(metadata, "uid")),
+        held,
+        leaving,
+        !text(metadata.path("annotations"), PodMarks.ADJUSTMENT).isEmpty());
   }
 
   private static Workload workload(JsonNode pod, int index) {

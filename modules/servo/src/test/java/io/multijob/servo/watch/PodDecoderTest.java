@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.multijob.servo.pod.AppIdPath;
 import io.multijob.servo.pod.GoldenRun;
 import io.multijob.servo.pod.Pod;
+import io.multijob.servo.pod.PodMarks;
 import io.multijob.servo.pod.TreePods;
 import io.multijob.servo.watch.PodDecoder.Page;
 import java.io.ByteArrayInputStream;
@@ -64,7 +65,7 @@ final class PodDecoderTest {
     ObjectNode list = JSON.createObjectNode();
     list.putArray("items").addAll(pods);
     list.putObject("metadata").put("resourceVersion", "1");
-    new PodDecoder(path).readList(stream(list.toString()), decoded::add);
+    new PodDecoder<>(new ObjectReader(path)).readList(stream(list.toString()), decoded::add);
 
     assertThat(decoded)
         .containsExactlyElementsOf(pods.stream().map(pod -> TreePods.read(pod, path)).toList());
@@ -78,7 +79,7 @@ final class PodDecoderTest {
         "metadata":{"continue":"more","selfLink":{"odd":[1]},"resourceVersion":"42"}}\
         """;
 
-    Page page = new PodDecoder(USUAL).readList(stream(list), pod -> {});
+    Page page = new PodDecoder<>(new ObjectReader(USUAL)).readList(stream(list), pod -> {});
 
     assertThat(page).isEqualTo(new Page("42", "more", 2));
   }
@@ -96,16 +97,18 @@ final class PodDecoderTest {
         """;
 
     List<String> read = new ArrayList<>();
-    new PodDecoder(USUAL)
+    new PodDecoder<>(new ObjectReader(USUAL))
         .readWatch(
             stream(events),
             event -> {
               read.add(
                   switch (event) {
-                    case WatchEvent.Seen(Pod pod, String version) -> "seen " + pod.uid() + version;
-                    case WatchEvent.Gone(Pod pod, String version) -> "gone " + pod.uid() + version;
-                    case WatchEvent.Bookmark(String version) -> "bookmark " + version;
-                    case WatchEvent.Failed(ApiObject.Failure failure) -> failure.toString();
+                    case WatchEvent.Seen<Pod>(Pod pod, String version) ->
+                        "seen " + pod.uid() + version;
+                    case WatchEvent.Gone<Pod>(Pod pod, String version) ->
+                        "gone " + pod.uid() + version;
+                    case WatchEvent.Bookmark<Pod>(String version) -> "bookmark " + version;
+                    case WatchEvent.Failed<Pod>(Failure failure) -> failure.toString();
                   });
               return true;
             });
@@ -122,14 +125,16 @@ final class PodDecoderTest {
   @ValueSource(
       strings = {"[]", "5", "{\"object\":{}}", "{\"type\":\"ADDED\"}", "<html>", "{\"type\":x}"})
   void whatIsNoEventIsGarbled(String text) {
-    assertThatThrownBy(() -> new PodDecoder(USUAL).readWatch(stream(text), event -> true))
+    assertThatThrownBy(
+            () -> new PodDecoder<>(new ObjectReader(USUAL)).readWatch(stream(text), event -> true))
         .isInstanceOf(GarbledException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "{}", "{\"kind\":\"Status\",\"metadata\":{}}", "<html>"})
   void whatIsNoListIsGarbled(String text) {
-    assertThatThrownBy(() -> new PodDecoder(USUAL).readList(stream(text), pod -> {}))
+    assertThatThrownBy(
+            () -> new PodDecoder<>(new ObjectReader(USUAL)).readList(stream(text), pod -> {}))
         .isInstanceOf(GarbledException.class);
   }
 
@@ -139,7 +144,8 @@ final class PodDecoderTest {
     for (int length = 1; length < event.length(); length++) {
       String part = event.substring(0, length);
 
-      assertThatThrownBy(() -> new PodDecoder(USUAL).readWatch(stream(part), read -> true))
+      assertThatThrownBy(
+              () -> new PodDecoder<>(new ObjectReader(USUAL)).readWatch(stream(part), read -> true))
           .as(part)
           .isExactlyInstanceOf(IOException.class);
     }
@@ -150,7 +156,7 @@ final class PodDecoderTest {
     String event = "{\"type\":\"MODIFIED\",\"object\":" + PodJson.completed("p1", "7") + "}\n";
     CountingStream stream = new CountingStream(event.repeat(2_000));
 
-    new PodDecoder(USUAL).readWatch(stream, read -> true);
+    new PodDecoder<>(new ObjectReader(USUAL)).readWatch(stream, read -> true);
 
     assertThat(stream.bytes / stream.reads).isGreaterThan(4_000);
   }
@@ -163,6 +169,10 @@ final class PodDecoderTest {
     ObjectNode metadata = (ObjectNode) disturbed.get("metadata");
     metadata.set("managedFields", JSON.readTree("[{\"fieldsV1\":{\"f:spec\":{\".\":{}}}}]"));
     metadata.putNull("deletionGracePeriodSeconds");
+    String[] adjustments = {"\"main:limits.cpu=1500m\"", "\"\"", "null", "[\"odd\"]"};
+    metadata
+        .withObjectProperty("annotations")
+        .set(PodMarks.ADJUSTMENT, JSON.readTree(adjustments[random.nextInt(adjustments.length)]));
     if (random.nextInt(4) == 0) {
       metadata.putNull("labels");
     }
