@@ -1,0 +1,31 @@
+package io.multijob.servo.adjustment;
+
+/// What becomes of settings that fit a pod.
+public enum Mode {
+  APPLY("apply"),
+  /// The pod is left as it is; a note on it says what it would have been set to.
+  DRY_RUN("dry-run");
+
+  private final String word;
+
+  Mode(String word) {
+    this.word = word;
+  }
+
+  /// The mode that `text` names.
+  ///
+  /// @throws IllegalArgumentException if it names none
+  public static Mode parse(String text) {
+    for (Mode mode : values()) {
+      if (mode.word.equals(text)) {
+        return mode;
+      }
+    }
+    throw new IllegalArgumentException("expected apply or dry-run, found \"" + text + '"');
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}
