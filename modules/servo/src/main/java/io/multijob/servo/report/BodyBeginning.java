@@ -1,7 +1,5 @@
 package io.multijob.servo.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -14,17 +12,17 @@ import java.util.concurrent.Flow.Subscription;
 /// in memory nor taken for a failure.
 ///
 /// Called by one thread at a time, as the client promises.
-final class BodyBeginning implements BodySubscriber<String> {
+final class BodyBeginning implements BodySubscriber<byte[]> {
   private final int maxBytes;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-  private final CompletableFuture<String> body = new CompletableFuture<>();
+  private final CompletableFuture<byte[]> body = new CompletableFuture<>();
 
   BodyBeginning(int maxBytes) {
     this.maxBytes = maxBytes;
   }
 
   @Override
-  public CompletionStage<String> getBody() {
+  public CompletionStage<byte[]> getBody() {
     return body;
   }
 
@@ -49,6 +47,6 @@ final class BodyBeginning implements BodySubscriber<String> {
 
   @Override
   public void onComplete() {
-    body.complete(kept.toString(UTF_8));
+    body.complete(kept.toByteArray());
   }
 }

@@ -1,7 +1,13 @@
 package io.multijob.servo.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.multijob.protocol.Answer;
+import io.multijob.protocol.AnswerJson;
+import io.multijob.protocol.Command;
 import io.multijob.protocol.Event;
 import io.multijob.protocol.EventJson;
+import io.multijob.protocol.ProtocolException;
 import io.multijob.protocol.ServiceUrl;
 import io.multijob.servo.retry.RetryAfter;
 import java.net.ConnectException;
@@ -26,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 public final class OptuneClient implements OptuneService, AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
-  private static final int MAX_ANSWER_BYTES = 4 * 1024;
+  private static final int MAX_ANSWER_BYTES = 64 * 1024;
   private static final int MAX_REASON = 200;
 
   private final ServiceUrl url;
@@ -56,12 +62,17 @@ public final class OptuneClient implements OptuneService, AutoCloseable {
         request(url.of(report.appId()), report.body())
             .header("Idempotency-Key", report.id())
             .build();
-    return send(request, ANSWER_TIMEOUT);
+    return deliveryOf(send(request, ANSWER_TIMEOUT));
   }
 
   @Override
   public Delivery tell(Event event, Duration within) throws InterruptedException {
-    return send(request(url.global(), EventJson.write(event)).build(), within);
+    return deliveryOf(send(request(url.global(), EventJson.write(event)).build(), within));
+  }
+
+  @Override
+  public Reply ask(String appId, Event event, Duration within) throws InterruptedException {
+    return send(request(url.of(appId), EventJson.write(event)).build(), within);
   }
 
   /// Ends the connections, and the requests in progress with them.
@@ -80,34 +91,58 @@ public final class OptuneClient implements OptuneService, AutoCloseable {
   }
 
   /// The client's own timeout ends with the headers of an answer; this one holds for all of it.
-  private Delivery send(HttpRequest request, Duration within) throws InterruptedException {
-    CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(request, info -> new BodyBeginning(MAX_ANSWER_BYTES));
+  private Reply send(HttpRequest request, Duration within) throws InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, info -> new BodyBeginning(MAX_ANSWER_BYTES + 1));
     try {
-      return deliveryOf(answer.get(within.toNanos(), TimeUnit.NANOSECONDS));
+      return replyOf(answer.get(within.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       answer.cancel(true);
-      return new Delivery.Unreachable("no answer within " + within, Duration.ZERO);
+      return new Reply.Unreachable("no answer within " + within, Duration.ZERO);
     } catch (InterruptedException e) {
       answer.cancel(true);
       throw e;
     } catch (ExecutionException e) {
-      return new Delivery.Unreachable(
+      return new Reply.Unreachable(
           describe(e.getCause() == null ? e : e.getCause()), Duration.ZERO);
     }
   }
 
-  private Delivery deliveryOf(HttpResponse<String> response) {
+  private Reply replyOf(HttpResponse<byte[]> response) {
     int status = response.statusCode();
     if (status >= 200 && status < 300) {
-      return new Delivery.Accepted();
+      return read(response.body());
     }
     String reason = "status " + status + firstLine(response.body());
     if (status >= 400 && status < 500 && !worthAnotherTry(status)) {
-      return new Delivery.Refused(reason);
+      return new Reply.Refused(reason);
     }
     String retryAfter = response.headers().firstValue("Retry-After").orElse("");
-    return new Delivery.Unreachable(reason, RetryAfter.parse(retryAfter, clock.instant()));
+    return new Reply.Unreachable(reason, RetryAfter.parse(retryAfter, clock.instant()));
+  }
+
+  private Reply read(byte[] body) {
+    if (body.length > MAX_ANSWER_BYTES) {
+      return new Reply.Garbled("an answer of more than " + MAX_ANSWER_BYTES + " bytes");
+    }
+    try {
+      Answer answer = AnswerJson.read(body);
+      return answer instanceof Answer.Commanded(Command.Unknown(String name))
+          ? new Reply.Answered(new Answer.Commanded(new Command.Unknown(cut(name))))
+          : new Reply.Answered(answer);
+    } catch (ProtocolException e) {
+      return new Reply.Garbled(cut(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /// What was taken is taken, whatever the service asks for besides.
+  private static Delivery deliveryOf(Reply reply) {
+    return switch (reply) {
+      case Reply.Answered _, Reply.Garbled _ -> new Delivery.Accepted();
+      case Reply.Refused(String reason) -> new Delivery.Refused(reason);
+      case Reply.Unreachable(String reason, Duration pause) ->
+          new Delivery.Unreachable(reason, pause);
+    };
   }
 
   /// 408 Request Timeout, 425 Too Early, 429 Too Many Requests.
@@ -127,8 +162,8 @@ public final class OptuneClient implements OptuneService, AutoCloseable {
         : failure.getClass().getSimpleName() + to;
   }
 
-  private String firstLine(String body) {
-    String line = body.lines().findFirst().orElse("");
+  private String firstLine(byte[] body) {
+    String line = new String(body, UTF_8).lines().findFirst().orElse("");
     return line.isBlank() ? "" : ": " + cut(line);
   }
 

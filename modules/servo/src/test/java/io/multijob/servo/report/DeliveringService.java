@@ -24,4 +24,9 @@ interface DeliveringService extends OptuneService {
   default Delivery tell(Event event, Duration within) {
     throw new UnsupportedOperationException(event.name());
   }
+
+  @Override
+  default Reply ask(String appId, Event event, Duration within) {
+    throw new UnsupportedOperationException(event.name());
+  }
 }

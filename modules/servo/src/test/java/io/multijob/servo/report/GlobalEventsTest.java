@@ -116,5 +116,10 @@ final class GlobalEventsTest {
       boolean answered = new CountDownLatch(1).await(within.toMillis(), TimeUnit.MILLISECONDS);
       return new Unreachable(answered ? "" : "no answer", Duration.ZERO);
     }
+
+    @Override
+    public Reply ask(String appId, Event event, Duration within) {
+      throw new UnsupportedOperationException(event.name());
+    }
   }
 }

@@ -7,8 +7,11 @@ import io.multijob.http.HttpListener;
 import io.multijob.http.Limits;
 import io.multijob.http.Request;
 import io.multijob.http.Response;
+import io.multijob.protocol.Answer;
+import io.multijob.protocol.Command;
 import io.multijob.protocol.Goodbye;
 import io.multijob.protocol.ServiceUrl;
+import io.multijob.protocol.WhatsNext;
 import io.multijob.servo.report.Delivery.Accepted;
 import io.multijob.servo.report.Delivery.Refused;
 import io.multijob.servo.report.Delivery.Unreachable;
@@ -19,6 +22,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +207,86 @@ final class OptuneClientTest {
   }
 
   @Test
+  void asksAnAppAndGivesWhatTheServiceWants() throws Exception {
+    answers.add(Response.json(200, "{\"cmd\":\"SLEEP\",\"param\":{\"duration\":3}}"));
+
+    Reply reply = ask();
+
+    assertThat(reply).isEqualTo(answered(new Command.Sleep(Duration.ofSeconds(3))));
+    Request request = requests.take();
+    assertThat(request.path()).isEqualTo("/metrics/me/team%2Freport%201/servo");
+    assertThat(request.bodyText()).isEqualTo("{\"event\":\"WHATS_NEXT\",\"param\":null}");
+    assertThat(request.header("Authorization")).contains("Bearer " + TOKEN);
+    assertThat(request.header("Idempotency-Key")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ok", "<html>", "[]", "{", "{\"status\":\"ok\"}", "{\"cmd\":null}"})
+  void aSuccessWithoutACommandAsksForNothing(String body) throws Exception {
+    answers.add(Response.text(200, body));
+
+    assertThat(ask()).isEqualTo(new Reply.Answered(new Answer.Done()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"cmd":7}                       | $.cmd: expected text, found 7
+          {"cmd":"ADJUST"}                | $.param: expected an object, found nothing
+          {"cmd":"SLEEP","param":{}}      | $.param.duration: expected a number, found nothing
+          """)
+  void aCommandThatIsGarbageIsSaidAndNotObeyed(String body, String reason) throws Exception {
+    answers.add(Response.json(200, body));
+
+    assertThat(ask()).isEqualTo(new Reply.Garbled(reason));
+  }
+
+  @Test
+  void anAnswerWithManyComponentsIsReadWhole() throws Exception {
+    answers.add(Response.json(200, adjusting(900)));
+
+    assertThat(ask())
+        .isInstanceOfSatisfying(
+            Reply.Answered.class,
+            reply ->
+                assertThat(reply.answer())
+                    .isInstanceOfSatisfying(
+                        Answer.Commanded.class,
+                        answer ->
+                            assertThat(((Command.Adjust) answer.command()).components())
+                                .hasSize(900)));
+  }
+
+  @Test
+  void anAnswerBeyondTheBoundIsNotObeyed() throws Exception {
+    answers.add(Response.json(200, adjusting(9_000)));
+
+    assertThat(ask()).isEqualTo(new Reply.Garbled("an answer of more than 65536 bytes"));
+  }
+
+  @Test
+  void aQuestionThatIsRefusedOrNotAnsweredSaysWhy() throws Exception {
+    answers.add(Response.text(404, "no such app"));
+    answers.add(Response.empty(503).with("Retry-After", "7"));
+
+    assertThat(ask()).isEqualTo(new Reply.Refused("status 404: no such app"));
+    assertThat(ask()).isEqualTo(new Reply.Unreachable("status 503", Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void theTokenIsInNoReplyEvenWhenTheServiceEchoesIt() throws Exception {
+    answers.add(Response.json(200, "{\"cmd\":\"Bearer " + TOKEN + "\"}"));
+    answers.add(Response.json(200, "{\"cmd\":{\"" + TOKEN + "\":1}}"));
+    answers.add(Response.json(200, "{\"cmd\":\"ADJUST\",\"param\":\"" + TOKEN + "\"}"));
+
+    String replies = ask() + " " + ask() + " " + ask();
+
+    assertThat(replies).contains("Bearer ***").doesNotContain(TOKEN);
+  }
+
+  @Test
   void theTokenShowsItselfToNobody() {
     assertThat(AuthToken.of(TOKEN)).hasToString("***");
     assertThat(AuthToken.NONE).hasToString("none");
@@ -213,6 +298,24 @@ final class OptuneClientTest {
     assertThatThrownBy(() -> AuthToken.of(token))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected printable ASCII without spaces");
+  }
+
+  private Reply ask() throws InterruptedException {
+    return client.ask(REPORT.appId(), new WhatsNext(), Duration.ofSeconds(10));
+  }
+
+  private static Reply answered(Command command) {
+    return new Reply.Answered(new Answer.Commanded(command));
+  }
+
+  private static String adjusting(int components) {
+    return IntStream.range(0, components)
+        .mapToObj("\"container-%d\":{\"settings\":{\"cpu\":{\"value\":0.25}}}"::formatted)
+        .collect(
+            Collectors.joining(
+                ",",
+                "{\"cmd\":\"ADJUST\",\"param\":{\"state\":{\"application\":{\"components\":{",
+                "}}}}}"));
   }
 
   private OptuneClient client(int port, AuthToken token) {

@@ -35,6 +35,11 @@ final class ScriptedService implements OptuneService {
     return next("_global_");
   }
 
+  @Override
+  public Reply ask(String appId, Event event, Duration within) {
+    throw new UnsupportedOperationException(event.name());
+  }
+
   /// The ids of the reports that came, in that order.
   Collection<String> received() {
     return received;
