@@ -51,6 +51,7 @@ public final class Measurements {
     return switch (run.stats()) {
       case RunStats.Nothing() -> metrics;
       case RunStats.Counted(PodmonReport report, var way) -> counted(metrics, report.pod());
+      case RunStats.Sampled(Figures figures, var at) -> counted(metrics, figures);
     };
   }
 

@@ -7,6 +7,7 @@ import io.multijob.servo.pod.Pod;
 import io.multijob.servo.pod.PodMoment;
 import io.multijob.servo.pod.RunEnd;
 import io.multijob.servo.pod.RunEnd.Exit;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,6 +17,11 @@ import java.util.Map;
 final class RunAnnotations {
   /// Beside those of the protocol: why the run ended, in a sentence, where somebody gave one.
   private static final String MESSAGE = "message";
+
+  /// Beside those of the protocol: when the kubelet had looked last, RFC 3339.
+  private static final String SAMPLED = "sampled";
+
+  private static final String KUBELET = "kubelet";
 
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -75,6 +81,12 @@ final class RunAnnotations {
         put(Annotation.SOURCE, report.source());
         put(Annotation.PEAK, report.peak().wire());
         report.pod().oomKills().ifPresent(kills -> put(Annotation.OOM_KILLS, Long.toString(kills)));
+      }
+      case RunStats.Sampled(var figures, Instant at) -> {
+        put(Annotation.STATS, KUBELET);
+        put(Annotation.SOURCE, KUBELET);
+        put(Annotation.PEAK, PodmonReport.Peak.SAMPLED.wire());
+        values.put(SAMPLED, at.toString());
       }
     }
   }

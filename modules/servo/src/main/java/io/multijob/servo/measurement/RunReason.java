@@ -31,7 +31,8 @@ final class RunReason {
 
   private static boolean isOutOfMemory(Run run) {
     return switch (run.stats()) {
-      case RunStats.Nothing() -> false;
+      case RunStats.Nothing nothing -> false;
+      case RunStats.Sampled sampled -> false;
       case RunStats.Counted(PodmonReport report, var way) -> kills(run.pod(), report) > 0;
     };
   }

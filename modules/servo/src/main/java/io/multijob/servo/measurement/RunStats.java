@@ -1,6 +1,8 @@
 package io.multijob.servo.measurement;
 
+import io.multijob.protocol.Figures;
 import io.multijob.protocol.PodmonReport;
+import java.time.Instant;
 
 /// What was counted of a run, and how it came to us.
 public sealed interface RunStats {
@@ -9,6 +11,11 @@ public sealed interface RunStats {
   record Nothing() implements RunStats {}
 
   record Counted(PodmonReport report, Way way) implements RunStats {}
+
+  /// Its node's kubelet had looked at the pod now and then: not exact.
+  ///
+  /// @param at when it had looked last; what the run used after that is not in the figures
+  record Sampled(Figures figures, Instant at) implements RunStats {}
 
   /// How podmon's figures came.
   enum Way {

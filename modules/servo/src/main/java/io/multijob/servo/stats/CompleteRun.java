@@ -14,8 +14,10 @@ import org.slf4j.LoggerFactory;
 /// A run to which nothing more will come.
 ///
 /// @param posted what podmon posted; empty or one
+/// @param sampled what its node had sampled; empty or one
 /// @param lateness whether something was still hoped for
-record CompleteRun(EndedRun ended, List<PodmonReport> posted, Lateness lateness) {
+record CompleteRun(
+    EndedRun ended, List<PodmonReport> posted, List<Sample> sampled, Lateness lateness) {
   private static final Logger LOG = LoggerFactory.getLogger(CompleteRun.class);
 
   /// Why a run counts as complete.
@@ -28,9 +30,10 @@ record CompleteRun(EndedRun ended, List<PodmonReport> posted, Lateness lateness)
     return ended.pod().uid();
   }
 
-  /// The run as it is reported. Podmon's message counts before what was posted.
+  /// The run as it is reported. Podmon's message counts before what was posted, and that before
+  /// what was sampled.
   Run run(RunListener listener) {
-    if (lateness == Lateness.DEADLINE_PASSED) {
+    if (lateness == Lateness.DEADLINE_PASSED && sampled.isEmpty()) {
       LOG.atWarn().addKeyValue("pod", ended.pod().identity().ref()).log("Statistics are overdue");
       listener.overdue(ended.pod());
     }
@@ -40,7 +43,11 @@ record CompleteRun(EndedRun ended, List<PodmonReport> posted, Lateness lateness)
             .or(() ->
                 posted.stream()
                     .findFirst()
-                    .map(report -> new RunStats.Counted(report, RunStats.Way.POSTED)));
+                    .<RunStats>map(report -> new RunStats.Counted(report, RunStats.Way.POSTED)))
+            .or(() ->
+                sampled.stream()
+                    .findFirst()
+                    .map(sample -> new RunStats.Sampled(sample.figures(), sample.at())));
     return new Run(ended.pod(), ended.end(), stats.orElseGet(RunStats.Nothing::new));
   }
 

@@ -36,6 +36,7 @@ public final class RunTracker implements PodSink, AutoCloseable {
   private final RunHandover handover;
   private final PostedStats posted;
   private final HoldListener holds;
+  private final SampledStats samples;
   private final Completion completion;
   private final InstantSource clock;
   private final DeadlineTimer deadlines;
@@ -52,9 +53,7 @@ public final class RunTracker implements PodSink, AutoCloseable {
   @GuardedBy("lock")
   private final RecentlyGone gone = new RecentlyGone();
 
-  /// @param scopes those that are watched
-  /// @param posted figures that came before the end of their runs
-  /// @param holds is told of the pods that are held, and of those that are not yet
+  /// As the other, with nobody to ask for samples.
   public RunTracker(
       Set<Scope> scopes,
       RunHandover handover,
@@ -62,11 +61,27 @@ public final class RunTracker implements PodSink, AutoCloseable {
       HoldListener holds,
       StatsTiming timing,
       InstantSource clock) {
+    this(scopes, handover, posted, SampledStats.off(), holds, timing, clock);
+  }
+
+  /// @param scopes those that are watched
+  /// @param posted figures that came before the end of their runs
+  /// @param samples figures of those whose monitors tell none
+  /// @param holds is told of the pods that are held, and of those that are not yet
+  public RunTracker(
+      Set<Scope> scopes,
+      RunHandover handover,
+      PostedStats posted,
+      SampledStats samples,
+      HoldListener holds,
+      StatsTiming timing,
+      InstantSource clock) {
     this.listings = new Listings(scopes);
     this.handover = handover;
     this.posted = posted;
     this.holds = holds;
-    this.completion = new Completion(timing);
+    this.samples = samples;
+    this.completion = new Completion(timing, samples);
     this.clock = clock;
     this.deadlines = new DeadlineTimer(clock, this::deadlinePassed);
   }
@@ -193,7 +208,8 @@ public final class RunTracker implements PodSink, AutoCloseable {
     }
   }
 
-  /// Takes figures that podmon has posted. A run that has ended is complete with them at once.
+  /// Takes figures that podmon has posted. A run that has ended is complete with them, unless
+  /// podmon is yet to say them where the kubelet vouches for them.
   ///
   /// @throws IOException if they cannot be stored
   Posting posted(PodmonReport report) throws IOException, InterruptedException {
@@ -313,23 +329,63 @@ public final class RunTracker implements PodSink, AutoCloseable {
     }
     EndedRun ended = waiting.get();
     List<PodmonReport> figures = posted.get(uid).stream().toList();
-    boolean allCame = !figures.isEmpty() || completion.complete(ended);
+    boolean allCame =
+        completion.complete(ended, run.sampling())
+            || (!figures.isEmpty() && completion.postedIsAll(ended));
     Instant latest = completion.latest(ended);
     if (!allCame && clock.instant().isBefore(latest)) {
       deadlines.add(latest, uid);
+      if (figures.isEmpty()) {
+        askForSample(uid, run, ended, due);
+      }
       if (run.keep()) {
         due.waiting().add(ended);
       }
       return;
     }
     Lateness lateness = allCame ? Lateness.ALL_CAME : Lateness.DEADLINE_PASSED;
-    due.complete().add(new CompleteRun(ended, figures, lateness));
+    List<Sample> sample = SampledStats.ofRun(ended, run.sampling()).stream().toList();
+    due.complete().add(new CompleteRun(ended, figures, sample, lateness));
     run.handOver(ended);
+  }
+
+  /// Has the run's node asked when it is time, or sees to it that it is looked at again then.
+  @GuardedBy("lock")
+  private void askForSample(String uid, TrackedRun run, EndedRun ended, Due due) {
+    Optional<Instant> time = samples.due(ended, run.sampling());
+    if (time.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    if (time.get().isAfter(now)) {
+      deadlines.add(time.get(), uid);
+      return;
+    }
+    run.ask(now);
+    due.asked().add(ended);
+  }
+
+  private void sampled(String uid, Optional<Sample> sample) throws InterruptedException {
+    Due due = new Due();
+    lock.lock();
+    try {
+      TrackedRun run = runs.get(uid);
+      if (run != null && run.waiting().isPresent()) {
+        run.sampled(sample);
+        look(uid, run, due);
+      }
+    } finally {
+      lock.unlock();
+    }
+    handOver(due);
   }
 
   private void handOver(Due due) throws InterruptedException {
     for (EndedRun run : due.waiting()) {
       handover.keep(run);
+    }
+    for (EndedRun run : due.asked()) {
+      samples.sampler().ask(run.pod(), sample -> sampled(run.pod().uid(), sample));
     }
     for (CompleteRun run : due.complete()) {
       handover.take(run, () -> reported(run.id()));

@@ -16,6 +16,7 @@ final class TrackedRun {
   private boolean held;
   private boolean kept;
   private Stage stage;
+  private Sampling sampling = Sampling.NONE;
 
   TrackedRun(Listing listing, Pod pod) {
     this.listing = listing;
@@ -62,6 +63,21 @@ final class TrackedRun {
     return first;
   }
 
+  /// How far the asking for samples of it has come.
+  Sampling sampling() {
+    return sampling;
+  }
+
+  /// Its node is asked.
+  void ask(Instant now) {
+    sampling = sampling.asked(now);
+  }
+
+  /// Its node has answered.
+  void sampled(Optional<Sample> sample) {
+    sampling = sampling.answered(sample);
+  }
+
   /// The pod is as given.
   void see(Pod pod, Instant now) {
     lastListed = listing.begun();
@@ -104,6 +120,7 @@ final class TrackedRun {
   /// The run is on its way to the sink.
   void handOver(EndedRun run) {
     stage = run.presence() == Presence.GONE ? Settled.HANDED_OVER_AND_GONE : Settled.HANDED_OVER;
+    sampling = Sampling.NONE;
   }
 
   /// The sink has the run.

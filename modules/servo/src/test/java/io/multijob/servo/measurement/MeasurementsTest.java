@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multijob.protocol.Annotation;
+import io.multijob.protocol.Figure;
+import io.multijob.protocol.Figures;
 import io.multijob.protocol.Measurement;
 import io.multijob.protocol.Metric;
 import io.multijob.protocol.Outcome;
@@ -71,6 +73,24 @@ final class MeasurementsTest {
     assertThat(measure(ran, "", stats("{}")).annotations().get(Annotation.PEAK)).isEmpty();
     assertThat(measure(ran, "", stats("{\"peak\":\"sampled\"}")).annotations().get(Annotation.PEAK))
         .hasValue("sampled");
+  }
+
+  @Test
+  void saysOfWhatAKubeletSampledThatItIsNotExact() {
+    Figures figures =
+        new Figures(Map.of(Figure.CPU_TIME, 1_500_000_000L, Figure.MAX_USAGE, 4_096L));
+    RunStats sampled = new RunStats.Sampled(figures, Instant.ofEpochSecond(1_015));
+
+    Measurement measurement =
+        measure(new RunSpan.Ran(STARTED, FINISHED, EndClock.KUBELET), "", sampled);
+
+    assertThat(metric(measurement, Metric.CPU_TIME)).isCloseTo(1.5, within());
+    assertThat(metric(measurement, Metric.MAX_MEMORY)).isCloseTo(4_096, within());
+    assertThat(measurement.annotations().values())
+        .containsEntry("stats", "kubelet")
+        .containsEntry("source", "kubelet")
+        .containsEntry("peak", "sampled")
+        .containsEntry("sampled", "1970-01-01T00:16:55Z");
   }
 
   @ParameterizedTest

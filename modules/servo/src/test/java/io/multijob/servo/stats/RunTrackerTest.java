@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(20)
 final class RunTrackerTest {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final String RUNNING = "{\"running\":{\"startedAt\":\"2026-11-22T10:00:01Z\"}}";
   private static final AppIdPath PATH =
       AppIdPath.parse("metadata/labels/app|spec/containers/0/env/[JOBID]");
   private static final Scope BATCH = new Scope("batch");
@@ -163,17 +164,41 @@ final class RunTrackerTest {
     tracker.seen(pod(PodJson.running("p1", "1")));
 
     assertThat(tracker.posted(figures("p1", 5))).isEqualTo(Posting.STORED);
-    tracker.seen(completedBeside("p1", "{\"running\":{\"startedAt\":\"2026-11-22T10:00:01Z\"}}"));
+    tracker.seen(completedBeside("p1", silent()));
 
     assertThat(sink.next().stats())
         .isEqualTo(new RunStats.Counted(figures("p1", 5), RunStats.Way.POSTED));
   }
 
   @Test
-  void b12_figuresThatArePostedAfterTheEndCompleteTheRunAtOnce() throws Exception {
-    tracker.seen(completedBeside("p1", "{\"running\":{\"startedAt\":\"2026-11-22T10:00:01Z\"}}"));
+  void b12_figuresThatArePostedAfterTheEndAreThoseOfTheRunWhenPodmonSaysNoMore() throws Exception {
+    tracker.seen(completedBeside("p1", RUNNING));
 
     assertThat(tracker.posted(figures("p1", 5))).isEqualTo(Posting.STORED);
+    tracker.seen(completedBeside("p1", silent()));
+
+    assertThat(sink.next().stats())
+        .isEqualTo(new RunStats.Counted(figures("p1", 5), RunStats.Way.POSTED));
+  }
+
+  @Test
+  void whatTheKubeletVouchesForCountsBeforeWhatWasPostedEarlier() throws Exception {
+    tracker.seen(completedBeside("p1", RUNNING));
+
+    assertThat(tracker.posted(figures("p1", 5))).isEqualTo(Posting.STORED);
+    tracker.seen(completedBeside("p1", said(figures("p1", 6))));
+
+    assertThat(sink.next().stats())
+        .isEqualTo(new RunStats.Counted(figures("p1", 6), RunStats.Way.MESSAGE));
+  }
+
+  @Test
+  void figuresThatWerePostedAreThoseOfTheRunAtTheDeadline() throws Exception {
+    tracker.seen(completedBeside("p1", RUNNING));
+    tracker.posted(figures("p1", 5));
+
+    clock.advance(DEADLINE);
+    tracker.seen(completedBeside("p1", RUNNING));
 
     assertThat(sink.next().stats())
         .isEqualTo(new RunStats.Counted(figures("p1", 5), RunStats.Way.POSTED));
@@ -560,6 +585,22 @@ final class RunTrackerTest {
                 "\"phase\":\"Running\",\"initContainerStatuses\":[{\"name\":\"zzzzmonitor\",\"state\":"
                     + monitor
                     + "}]"));
+  }
+
+  /// Podmon has ended without a word in the pod's status.
+  private static String silent() {
+    return terminated("");
+  }
+
+  private static String said(PodmonReport report) {
+    return terminated(report.json());
+  }
+
+  private static String terminated(String message) {
+    return "{\"terminated\":{\"exitCode\":0,\"startedAt\":\"2026-11-22T10:00:01Z\","
+        + "\"finishedAt\":\"2026-11-22T10:00:03Z\",\"message\":"
+        + JsonMapper.shared().writeValueAsString(message)
+        + "}}";
   }
 
   private static Pod pod(String json) {
