@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
     name = "app-id",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows, step by step, what the path to the app id leads to in the pods of a manifest.",
+      "Shows what the path to the app id leads to in a manifest's pods.",
+      "Step by step, and which of the alternatives counts.",
       "Exit code 0 when every pod has an app id, 1 when one has none."
     })
 final class AppIdCommand implements Callable<Integer> {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
     name = "cache",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes the cache that shortens the start of 'servo run', for these jars and this Java, in the"
-          + " folder of the jars. Takes some seconds.",
+      "Makes the cache that shortens the start of `servo run`.",
+      "It fits these jars and this Java, and lies in the folder of the jars. Takes some seconds.",
       "Without it, or with other jars or another Java, a start takes about twice as long and nothing"
           + " else changes."
     })

@@ -58,7 +58,8 @@ final class Distribution {
     return path(CACHE);
   }
 
-  private static Optional<Path> home() {
+  /// Its folder, if the launcher has started us.
+  static Optional<Path> home() {
     return path(HOME);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 
 /// The `servo` command. Exit codes: 0 for a stop that was asked for, 1 for a failure, 2 for
 /// arguments or settings that are not right.
@@ -16,15 +17,22 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
-      SandboxCommand.class,
-      OptuneCommand.class,
-      CacheCommand.class,
-      PodmonCommand.class,
-      AppIdCommand.class,
+      CheckCommand.class,
+      WebhookCommand.class,
+      PolicyCommand.class,
+      ReleaseCommand.class,
       OutboxCommand.class,
-      ReleaseCommand.class
+      AppIdCommand.class,
+      OptuneCommand.class,
+      SandboxCommand.class,
+      PodmonCommand.class,
+      ImagesCommand.class,
+      CacheCommand.class,
+      HelpCommand.class
     })
 public final class Main {
+  /// The table has lines of its own, none longer but that with the usual service's address.
+  private static final int WIDTH_OF_SETTINGS = 120;
 
   private Main() {}
 
@@ -36,11 +44,28 @@ public final class Main {
   }
 
   static int execute(String... arguments) {
-    CommandLine command = new CommandLine(new Main()).setUsageHelpAutoWidth(true);
-    CommandLine run = Objects.requireNonNull(command.getSubcommands().get("run"), "run");
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    CommandLine command =
+        new CommandLine(new Main())
+            .setUsageHelpAutoWidth(true)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine run = subcommand(command, "run");
+    run.setUsageHelpAutoWidth(false).setUsageHelpWidth(WIDTH_OF_SETTINGS);
     run.getCommandSpec()
         .usageMessage()
-        .footer(SettingsTable.text().replace("%", "%%").split("\n", -1));
-    return command.execute(arguments);
+        .footer(SettingsTable.text().strip().replace("%", "%%").split("\n", -1));
+    subcommand(command, "help")
+        .getCommandSpec()
+        .usageMessage()
+        .header(new String[0]) // picocli's own would be listed
+        .description("Lists the commands, or tells of one.");
+    return command;
+  }
+
+  private static CommandLine subcommand(CommandLine command, String name) {
+    return Objects.requireNonNull(command.getSubcommands().get(name), name);
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     name = "optune",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes the runs that servos report, keeps them, and shows them on a page.",
+      "Takes the runs that servos report, and shows them on a page.",
       "Settings come from the environment: OPTUNE_LISTEN (127.0.0.1:8090), OPTUNE_STATE_DIR"
           + " (/var/lib/optune), OPTUNE_AUTH_TOKEN (none)."
     })

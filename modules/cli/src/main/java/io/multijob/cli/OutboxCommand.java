@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the reports that the service has refused, and what becomes of them.",
-      "Works beside a running servo, where its state directory is."
+      "Shows the reports that the service has refused.",
+      "And has them offered again, or dropped. Works beside a running servo, where its state directory is."
     },
     subcommands = {
       OutboxCommand.ListReports.class,

@@ -9,8 +9,9 @@ import picocli.CommandLine.Command;
     name = "podmon",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures the pod whose uid OPTUNE_SELF_ID holds, from the kernel's accounting, and writes the"
-          + " figures as the container's termination message when the workload has ended."
+      "Measures the pod that it runs in.",
+      "Its uid is in OPTUNE_SELF_ID. The figures are the kernel's, and are written as the container's"
+          + " termination message when the workload has ended."
     })
 final class PodmonCommand implements Callable<Integer> {
 

@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
     name = "release",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes the finalizer servo.optune.io/measurement off every pod that bears it.",
-      "To be done before an uninstall where HOLD_PODS was on; needs no running servo.",
+      "Takes our finalizer off every pod, before an uninstall.",
+      "It is servo.optune.io/measurement, which pods have where HOLD_PODS was on. Needs no running"
+          + " servo. Delete the policy `servo` first: it would go on to put it on new pods.",
       "Exit code 0 when no pod bears it any more, 1 when one could not be let go."
     })
 final class ReleaseCommand implements Callable<Integer> {

@@ -9,9 +9,11 @@ import picocli.CommandLine.Command;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Watches one-time pods and reports each run once, until it is told to stop.",
-      "Settings come from the environment:"
-    })
+      "Watches one-time pods and reports each run once.",
+      "Goes on until it is told to stop, by TERM or INT.",
+      "Exit code 1 when it cannot go on, 2 when a setting is not right."
+    },
+    footerHeading = "%nSettings come from the environment:%n%n")
 final class RunCommand implements Callable<Integer> {
 
   @Override

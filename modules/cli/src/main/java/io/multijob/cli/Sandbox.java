@@ -197,6 +197,7 @@ final class Sandbox implements AutoCloseable {
     settings.put("OPTUNE_APP_ID", System.getenv().getOrDefault("OPTUNE_APP_ID", ""));
     settings.put("STATE_DIR", directory.resolve("servo").toString());
     settings.put("METRICS_LISTEN", ANY_PORT);
+    settings.put("ADMISSION", "none"); // its API server puts podmon in by itself
     return settings;
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "sandbox",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs one-time pods as real processes on this machine: measured, reported, stored and shown.",
+      "Runs one-time pods as processes here: measured, stored, shown.",
       "Goes on until it is interrupted, or with --once until all of them are reported."
     })
 final class SandboxCommand implements Callable<Integer> {

@@ -8,9 +8,10 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {
-      "servo "
-          + Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "dev")
-    };
+    return new String[] {"servo " + number()};
+  }
+
+  static String number() {
+    return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "dev");
   }
 }

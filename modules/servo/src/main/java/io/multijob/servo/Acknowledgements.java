@@ -12,11 +12,15 @@ import io.multijob.servo.report.Delivery;
 import io.multijob.servo.report.DeliveryListener;
 import io.multijob.servo.report.Report;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// Has a pod marked when the service has acknowledged its run, and not before.
 ///
-/// Thread-safe.
-record Acknowledgements(DeliveryListener next, PodMarker marker) implements DeliveryListener {
+/// @param others are told of whatever it has acknowledged
+///
+///   Thread-safe.
+record Acknowledgements(DeliveryListener next, PodMarker marker, Consumer<Report> others)
+    implements DeliveryListener {
 
   @Override
   public void attempted(Delivery delivery, Duration waited, Duration took) {
@@ -31,6 +35,7 @@ record Acknowledgements(DeliveryListener next, PodMarker marker) implements Deli
   @Override
   public void delivered(Report report) {
     next.delivered(report);
+    others.accept(report);
     if (EventJson.read(report.body().getBytes(UTF_8))
         instanceof Measurement(var outcome, Annotations annotations)) {
       String namespace = annotations.get(Annotation.NAMESPACE).orElse("");

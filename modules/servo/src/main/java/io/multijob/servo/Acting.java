@@ -1,5 +1,9 @@
 package io.multijob.servo;
 
+import io.multijob.servo.conversation.AdjustmentIds;
+import io.multijob.servo.injection.PodmonImage.Kind;
+import io.multijob.servo.kubelet.KubeletSampler;
+import io.multijob.servo.kubernetes.KubernetesApi;
 import io.multijob.servo.mark.HoldKeeper;
 import io.multijob.servo.mark.PodMarker;
 import io.multijob.servo.observe.ServoMetrics;
@@ -9,17 +13,23 @@ import io.multijob.servo.report.OptuneClient;
 import io.multijob.servo.report.Outbox;
 import io.multijob.servo.report.OutboxDispatcher;
 import io.multijob.servo.report.OutboxKeeper;
+import io.multijob.servo.report.Report;
 import io.multijob.servo.stats.RunHandover;
 import io.multijob.servo.stats.RunTracker;
+import io.multijob.servo.stats.SampledStats;
+import io.multijob.servo.stats.SampledStats.Monitors;
 import io.multijob.servo.stats.StatsEndpoint;
 import io.multijob.servo.stats.StatsTiming;
+import io.multijob.servo.watch.PodSink;
 import io.multijob.servo.watch.PodSource;
 import io.multijob.servo.watch.PodWatches;
 import io.multijob.servo.watch.Scope;
 import io.multijob.servo.watch.WatchTiming;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +44,7 @@ import org.slf4j.LoggerFactory;
 final class Acting implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Acting.class);
 
-  private static final String AGENT = "servo-k8s-multijob";
+  static final String AGENT = "servo-k8s-multijob";
 
   private final Closer closer = new Closer();
   private final WatchHealth health;
@@ -42,13 +52,16 @@ final class Acting implements AutoCloseable {
   private final PodMarker marker;
   private final HoldKeeper holds;
   private final RunTracker tracker;
+  private final List<LeaderAdmission> admission;
 
   private volatile String goodbyeReason = "exit";
 
+  /// @param admission what changes pods before they start; at most one
   /// @param posts is made to answer podmon's posts
   Acting(
       ServoConfig config,
       Resources resources,
+      List<AdmissionParts> admission,
       ServoMetrics metrics,
       LateHandler posts,
       InstantSource clock) {
@@ -74,7 +87,7 @@ final class Acting implements AutoCloseable {
                 outbox,
                 client,
                 OutboxDispatcher.Timing.DEFAULT,
-                new Acknowledgements(metrics.deliveries(), marker),
+                new Acknowledgements(metrics.deliveries(), marker, this::acknowledged),
                 clock));
     holds = closer.add(new HoldKeeper(config.marks().holds(), marker, outbox::knows, clock));
 
@@ -84,15 +97,30 @@ final class Acting implements AutoCloseable {
             new RunHandover(
                 new Reports(outbox, dispatcher, marker), metrics.runs(), timing.retry()));
     tracker =
-        closer.add(new RunTracker(scopes, handover, resources.posted(), holds, timing, clock));
+        closer.add(
+            new RunTracker(
+                scopes,
+                handover,
+                resources.posted(),
+                samples(config, resources, metrics, clock),
+                holds,
+                timing,
+                clock));
     OutboxKeeper keeper =
         closer.add(
             new OutboxKeeper(
                 outbox,
                 resources.room(),
                 Outbox.Retention.DEFAULT,
-                tracker::tracks,
+                id -> tracker.tracks(AdjustmentIds.podOf(id)),
                 dispatcher::wake));
+    this.admission =
+        admission.stream()
+            .map(parts ->
+                closer.add(
+                    new LeaderAdmission(
+                        config, resources, parts, metrics, dispatcher::wake, clock)))
+            .toList();
     closer.add(posts);
     posts.become(new StatsEndpoint(tracker));
     PodWatches watches =
@@ -100,7 +128,7 @@ final class Acting implements AutoCloseable {
             new PodWatches(
                 scopes,
                 new PodSource(resources.api(), config.pods().appId(), WatchTiming.DEFAULT),
-                tracker,
+                sink(),
                 new WatchListeners(
                     List.of(metrics.watches(), health, new Announcer(events, scopes, clock)))));
 
@@ -116,6 +144,21 @@ final class Acting implements AutoCloseable {
         .addKeyValue("server", resources.api().server())
         .addKeyValue("namespaces", scopes)
         .log("Servo started");
+  }
+
+  /// Pods are changed before they start from now on.
+  void opened(AdmissionParts.Opened opened) {
+    admission.forEach(each -> each.opened(opened));
+  }
+
+  /// There is more to be delivered.
+  void wakeDispatcher() {
+    dispatcher.wake();
+  }
+
+  /// What keeps pods from starting, if anything does.
+  Optional<String> admissionProblem() {
+    return admission.stream().map(LeaderAdmission::problem).flatMap(Optional::stream).findFirst();
   }
 
   /// False when only a restart helps.
@@ -172,8 +215,35 @@ final class Acting implements AutoCloseable {
     closer.close();
   }
 
+  /// Only an image that sleeps tells nothing by itself.
+  private SampledStats samples(
+      ServoConfig config, Resources resources, ServoMetrics metrics, InstantSource clock) {
+    boolean sleepers =
+        config.admission().image().stream().anyMatch(image -> image.kind() == Kind.SLEEPER);
+    if (!sleepers || resources.kubelets().isEmpty()) {
+      return SampledStats.off();
+    }
+    KubernetesApi kubelets = resources.kubelets().getFirst();
+    return new SampledStats(
+        closer.add(new KubeletSampler(resources.api(), kubelets, metrics.kubelets(), clock)),
+        Monitors.NEVER_TELL);
+  }
+
+  private PodSink sink() {
+    if (admission.isEmpty()) {
+      return tracker;
+    }
+    List<PodSink> sinks = new ArrayList<>(List.of(tracker));
+    admission.forEach(each -> sinks.addAll(each.sinks()));
+    return new PodSinks(sinks);
+  }
+
+  private void acknowledged(Report report) {
+    admission.forEach(each -> each.acknowledged(report));
+  }
+
   /// Those that were asked for, or our own namespace.
-  private static Set<Scope> scopes(ServoConfig config, Resources resources) {
+  static Set<Scope> scopes(ServoConfig config, Resources resources) {
     Set<Scope> asked = config.pods().scopes();
     return asked.isEmpty() ? Set.of(new Scope(resources.api().namespace())) : asked;
   }

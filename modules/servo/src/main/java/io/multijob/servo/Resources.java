@@ -3,8 +3,11 @@ package io.multijob.servo;
 import io.multijob.http.Handler;
 import io.multijob.http.HttpListener;
 import io.multijob.http.Limits;
+import io.multijob.servo.admission.ReviewHandler;
+import io.multijob.servo.certificate.Keeping;
 import io.multijob.servo.kubernetes.ClusterAccess;
 import io.multijob.servo.kubernetes.KubernetesApi;
+import io.multijob.servo.kubernetes.ServerTrust;
 import io.multijob.servo.report.Outbox;
 import io.multijob.servo.report.OutboxRoom;
 import io.multijob.servo.stats.PostedStats;
@@ -23,19 +26,27 @@ import java.util.concurrent.Future;
 
 /// What the servo takes of its surroundings: the way to the cluster, its files, its ports.
 ///
+/// @param kubelets the way to kubelets, where they may be asked; at most one
 /// @param metrics listens already; at most one
 /// @param stats does not listen yet; at most one
+/// @param reviews does not listen yet; at most one
 record Resources(
     KubernetesApi api,
+    List<KubernetesApi> kubelets,
     Outbox outbox,
     OutboxRoom room,
     PostedStats posted,
     List<HttpListener> metrics,
-    List<HttpListener> stats) {
+    List<HttpListener> stats,
+    List<HttpListener> reviews,
+    LateIdentity identity,
+    Keeping keeping) {
 
   Resources {
+    kubelets = List.copyOf(kubelets);
     metrics = List.copyOf(metrics);
     stats = List.copyOf(stats);
+    reviews = List.copyOf(reviews);
   }
 
   /// Where something listens.
@@ -52,6 +63,8 @@ record Resources(
     private final InstantSource clock;
     private final List<String> problems = new CopyOnWriteArrayList<>();
 
+    private volatile boolean inCluster;
+
     /// @param closer closes what is taken
     Taker(ServoConfig config, Closer closer, InstantSource clock) {
       this.config = config;
@@ -61,8 +74,9 @@ record Resources(
 
     /// @param metrics answers at the address for metrics and health
     /// @param stats answers at the address for podmon's posts
+    /// @param reviews answers at the address for admission
     /// @throws ConfigurationException with all that is wrong
-    Resources take(Handler metrics, Handler stats) throws ConfigurationException {
+    Resources take(Handler metrics, Handler stats, Handler reviews) throws ConfigurationException {
       List<HttpListener> metricsListeners =
           listen(Setting.METRICS_LISTEN, config.listeners().metrics(), 0, metrics);
       metricsListeners.forEach(HttpListener::start);
@@ -82,6 +96,8 @@ record Resources(
               config.listeners().stats(),
               StatsEndpoint.MAX_BODY_BYTES,
               stats);
+      LateIdentity identity = new LateIdentity();
+      List<HttpListener> reviewListeners = listenForReviews(identity, reviews);
       if (api.state() == Future.State.FAILED) {
         throw new IllegalStateException("cannot make a client of the cluster", api.exceptionNow());
       }
@@ -90,16 +106,25 @@ record Resources(
       }
       return new Resources(
           api.resultNow().orElseThrow(),
+          kubelets(api.resultNow().orElseThrow()),
           outbox.orElseThrow(),
           new OutboxRoom(outbox.orElseThrow(), state, limit),
           posted.orElseThrow(),
           metricsListeners,
-          statsListeners);
+          statsListeners,
+          reviewListeners,
+          identity,
+          keeping(api.resultNow().orElseThrow()));
     }
 
     private Optional<KubernetesApi> openApi() {
       return take(
-          Setting.KUBECONFIG, () -> KubernetesApi.open(ClusterAccess.find(config.environment())));
+          Setting.KUBECONFIG,
+          () -> {
+            ClusterAccess access = ClusterAccess.find(config.environment());
+            inCluster = access instanceof ClusterAccess.ServiceAccount;
+            return KubernetesApi.open(access);
+          });
     }
 
     private List<HttpListener> listen(
@@ -110,11 +135,59 @@ record Resources(
         try {
           listeners.add(closer.add(HttpListener.bind(address, limits, handler)));
         } catch (IOException e) {
-          String where = address.getHostString() + ":" + address.getPort();
-          problems.add(setting + ": cannot listen on " + where + ": " + e.getMessage());
+          cannotListen(setting, address, e);
         }
       }
       return listeners;
+    }
+
+    private List<HttpListener> listenForReviews(LateIdentity identity, Handler handler) {
+      List<HttpListener> listeners = new ArrayList<>();
+      for (InetSocketAddress address : config.admission().listen()) {
+        try {
+          listeners.add(
+              closer.add(HttpListener.bindTls(address, ReviewHandler.LIMITS, identity, handler)));
+        } catch (IOException e) {
+          cannotListen(Setting.ADMISSION_LISTEN, address, e);
+        }
+      }
+      return listeners;
+    }
+
+    private List<KubernetesApi> kubelets(KubernetesApi api) throws ConfigurationException {
+      return switch (config.admission().kubelets()) {
+        case OFF -> List.of();
+        case VERIFY -> List.of(api);
+        case INSECURE -> {
+          List<KubernetesApi> opened =
+              take(
+                      Setting.KUBECONFIG,
+                      () ->
+                          KubernetesApi.open(
+                              ClusterAccess.find(config.environment()), ServerTrust.ANYONE))
+                  .stream()
+                  .toList();
+          if (opened.isEmpty()) {
+            throw new ConfigurationException(problems);
+          }
+          yield opened;
+        }
+      };
+    }
+
+    /// Where the replicas of a cluster find one certificate, or else a directory of our own.
+    private Keeping keeping(KubernetesApi api) {
+      if (!config.admission().certificate().isEmpty()) {
+        return config.admission().certificate().getFirst();
+      }
+      return inCluster
+          ? new Keeping.InSecret(api.namespace(), Keeping.DEFAULT_NAME)
+          : new Keeping.InDirectory(config.state().directory().resolve("admission"));
+    }
+
+    private void cannotListen(Setting setting, InetSocketAddress address, IOException e) {
+      String where = address.getHostString() + ":" + address.getPort();
+      problems.add(setting + ": cannot listen on " + where + ": " + e.getMessage());
     }
 
     private Optional<PostedStats> openPosted(Path directory) {

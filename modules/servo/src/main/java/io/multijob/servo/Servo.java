@@ -1,6 +1,7 @@
 package io.multijob.servo;
 
 import io.multijob.http.HttpListener;
+import io.multijob.servo.conversation.UnfitAdjustments;
 import io.multijob.servo.lead.Leadership;
 import io.multijob.servo.lead.Replica;
 import io.multijob.servo.observe.Check;
@@ -30,6 +31,7 @@ public final class Servo implements AutoCloseable {
   private final Closer closer = new Closer();
   private final LateHandler observe = new LateHandler();
   private final LateHandler posts = new LateHandler();
+  private final LateHandler reviews = new LateHandler();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private final AtomicReference<Optional<Acting>> acting = new AtomicReference<>(Optional.empty());
@@ -37,13 +39,14 @@ public final class Servo implements AutoCloseable {
   private volatile String goodbyeReason = "exit";
   private volatile List<InetSocketAddress> metricsAddresses = List.of();
   private volatile List<InetSocketAddress> statsAddresses = List.of();
+  private volatile List<InetSocketAddress> reviewAddresses = List.of();
 
   public Servo(ServoConfig config) {
     this.config = config;
   }
 
   /// Our version, as HELLO and the `User-Agent` tell it.
-  static String version() {
+  public static String version() {
     return Objects.requireNonNullElse(
         Servo.class.getPackage().getImplementationVersion(), "development");
   }
@@ -55,7 +58,7 @@ public final class Servo implements AutoCloseable {
   /// @throws IllegalStateException if it is closed already
   public void start() throws ConfigurationException {
     try {
-      startParts(new Resources.Taker(config, closer, clock).take(observe, posts));
+      startParts(new Resources.Taker(config, closer, clock).take(observe, posts, reviews));
     } catch (ConfigurationException | RuntimeException e) {
       close();
       throw e;
@@ -70,6 +73,11 @@ public final class Servo implements AutoCloseable {
   /// Where podmon's posts are taken; none before the start, or when not asked for.
   public List<InetSocketAddress> statsAddresses() {
     return statsAddresses;
+  }
+
+  /// Where the API server's reviews are taken; none before the start, or when not asked for.
+  public List<InetSocketAddress> reviewAddresses() {
+    return reviewAddresses;
   }
 
   /// Waits until the servo is closed.
@@ -98,17 +106,22 @@ public final class Servo implements AutoCloseable {
   private void startParts(Resources resources) {
     metricsAddresses = Resources.addresses(resources.metrics());
     statsAddresses = Resources.addresses(resources.stats());
+    reviewAddresses = Resources.addresses(resources.reviews());
     ServoMetrics metrics = new ServoMetrics(version(), clock);
     Gauges gauges = new Gauges(metrics, acting::get);
     gauges.show(resources.outbox(), resources.room());
     gauges.showActing();
     resources.stats().forEach(HttpListener::start); // 503 while another acts
-    Replica replica = replica(resources, metrics);
+    List<AdmissionParts> admission = admission(resources, metrics);
+    resources.reviews().forEach(HttpListener::start); // 503 until the cluster is known
+    Replica replica = replica(resources, admission, metrics);
     closer.add(() -> replica.retire(Replica.Ending.STOPPED));
     if (config.lease().isEmpty()) {
       replica.lead();
       observe.become(
-          new ObserveEndpoint(metrics, liveness(resources), readiness(resources, List.of())));
+          new ObserveEndpoint(
+              metrics, liveness(resources), readiness(resources, admission, List.of())));
+      admission.forEach(AdmissionParts::start);
       return;
     }
     String identity = identity();
@@ -121,10 +134,32 @@ public final class Servo implements AutoCloseable {
             liveness(resources),
             readiness(
                 resources,
+                admission,
                 List.of(
                     new Check("lease", leadership::problem),
                     Check.note("leader", () -> leader(leadership, identity))))));
     leadership.start();
+    admission.forEach(AdmissionParts::start);
+  }
+
+  /// What changes pods, if anything is to.
+  private List<AdmissionParts> admission(Resources resources, ServoMetrics metrics) {
+    if (config.admission().mode() == AdmissionMode.NONE) {
+      return List.of();
+    }
+    UnfitAdjustments.Deliveries leading =
+        new UnfitAdjustments.Deliveries(
+            () -> acting.get().isPresent(), () -> acting.get().ifPresent(Acting::wakeDispatcher));
+    return List.of(
+        closer.add(
+            new AdmissionParts(
+                config,
+                resources,
+                metrics,
+                reviews,
+                leading,
+                opened -> acting.get().ifPresent(parts -> parts.opened(opened)),
+                clock)));
   }
 
   /// Unique among the replicas, and a name that a person can find one by.
@@ -138,11 +173,17 @@ public final class Servo implements AutoCloseable {
     return leader.equals(identity) ? "this one" : leader.isEmpty() ? "none" : leader;
   }
 
-  private Replica replica(Resources resources, ServoMetrics metrics) {
+  private Replica replica(
+      Resources resources, List<AdmissionParts> admission, ServoMetrics metrics) {
     return new Replica() {
       @Override
       public void lead() {
-        acting.set(Optional.of(new Acting(config, resources, metrics, posts, clock)));
+        Acting parts = new Acting(config, resources, admission, metrics, posts, clock);
+        acting.set(Optional.of(parts));
+        admission.stream()
+            .map(AdmissionParts::opened)
+            .flatMap(Optional::stream)
+            .forEach(parts::opened); // what opens later is told
       }
 
       @Override
@@ -162,7 +203,8 @@ public final class Servo implements AutoCloseable {
         Check.of("dispatcher", () -> all(Acting::isAlive), "it does not run"));
   }
 
-  private List<Check> readiness(Resources resources, List<Check> replicas) {
+  private List<Check> readiness(
+      Resources resources, List<AdmissionParts> admission, List<Check> replicas) {
     List<Check> checks = new ArrayList<>(replicas);
     checks.add(new Check("watch", () -> acting.get().flatMap(parts -> parts.health().problem())));
     checks.add(
@@ -170,7 +212,15 @@ public final class Servo implements AutoCloseable {
             "outbox", resources.outbox()::problem, () -> resources.room().warning().orElse("ok")));
     checks.add(Check.note("marks", () -> note(Acting::marks)));
     checks.add(Check.note("held", () -> note(Acting::held)));
+    admission.forEach(parts -> {
+      checks.add(new Check("admission", () -> admissionProblem(parts), parts::note));
+      checks.add(Check.note("withheld", parts.restraints()::note));
+    });
     return checks;
+  }
+
+  private Optional<String> admissionProblem(AdmissionParts parts) {
+    return parts.problem().or(() -> acting.get().flatMap(Acting::admissionProblem));
   }
 
   private boolean all(Predicate<Acting> condition) {

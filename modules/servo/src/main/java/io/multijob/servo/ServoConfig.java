@@ -3,6 +3,10 @@ package io.multijob.servo;
 import static java.util.Locale.ROOT;
 
 import io.multijob.protocol.ServiceUrl;
+import io.multijob.servo.adjustment.AdjustSettings;
+import io.multijob.servo.adjustment.SettingRange;
+import io.multijob.servo.certificate.Keeping;
+import io.multijob.servo.injection.PodmonImage;
 import io.multijob.servo.lead.LeaseName;
 import io.multijob.servo.mark.HoldKeeper;
 import io.multijob.servo.mark.PodMarker;
@@ -28,6 +32,7 @@ import java.util.stream.Collectors;
 /// @param statsDeadline how long after a workload's end its figures are waited for
 /// @param marks what is written on pods
 /// @param lease decides which of several replicas acts; none where there is one: at most one
+/// @param admission what is done to pods before they start
 /// @param logging what is logged, and how
 /// @param environment what the settings were read from; also says how the API server is reached
 public record ServoConfig(
@@ -38,6 +43,7 @@ public record ServoConfig(
     Duration statsDeadline,
     MarkSettings marks,
     List<LeaseName> lease,
+    AdmissionSettings admission,
     LogSettings logging,
     Map<String, String> environment) {
 
@@ -83,6 +89,31 @@ public record ServoConfig(
   /// @param holds whether they are held until then
   public record MarkSettings(PodMarker.Marking marking, HoldKeeper.Policy holds) {}
 
+  /// What is done to pods before they start.
+  ///
+  /// @param listen where we are asked: at most one
+  /// @param certificate ours, where it is given: at most one
+  /// @param image what is put beside the workload: at most one
+  /// @param kubelets which are asked for figures of an image that only sleeps
+  /// @param reportTarget whom podmon posts to as well; empty for nobody
+  /// @param budget how long a start may wait for the service
+  /// @param adjust bounds and manner of adjustments
+  public record AdmissionSettings(
+      AdmissionMode mode,
+      List<InetSocketAddress> listen,
+      List<Keeping.Given> certificate,
+      List<PodmonImage> image,
+      KubeletStats kubelets,
+      String reportTarget,
+      Duration budget,
+      AdjustSettings adjust) {
+    public AdmissionSettings {
+      listen = List.copyOf(listen);
+      certificate = List.copyOf(certificate);
+      image = List.copyOf(image);
+    }
+  }
+
   /// What is logged, and how.
   public record LogSettings(Logging.Verbosity verbosity, Logging.Format format) {}
 
@@ -116,11 +147,27 @@ public record ServoConfig(
         line(Setting.HOLD_PODS, marks.holds().holding() == HoldKeeper.Holding.ON),
         line(Setting.HOLD_LIMIT, shortly(marks.holds().limit())),
         line(Setting.LEASE, lease.isEmpty() ? "none" : lease.getFirst()),
+        line(Setting.ADMISSION, admission.mode()),
+        line(Setting.ADMISSION_LISTEN, listener(admission.listen())),
+        line(
+            Setting.ADMISSION_CERT,
+            admission.certificate().isEmpty()
+                ? "made by ourselves"
+                : admission.certificate().getFirst().certificate()),
+        line(
+            Setting.OPTUNE_SLEEPER_IMG,
+            admission.image().isEmpty() ? "none" : described(admission.image().getFirst())),
+        line(Setting.KUBELET_STATS, admission.kubelets()),
+        line(Setting.CONVERSATION_BUDGET, shortly(admission.budget())),
+        line(Setting.ADJUST_MODE, admission.adjust().mode()),
+        line(Setting.ADJUST_TARGET, admission.adjust().target()),
+        line(Setting.ADJUST_CPU, bounds(admission.adjust().cpu())),
+        line(Setting.ADJUST_MEM, bounds(admission.adjust().memory())),
         line(Setting.KUBECONFIG, shown(environment.getOrDefault("KUBECONFIG", ""))));
   }
 
   private static String line(Setting setting, Object value) {
-    return "%-18s %s".formatted(setting, value);
+    return "%-20s%s".formatted(setting, value);
   }
 
   private static String shortly(Duration duration) {
@@ -143,6 +190,17 @@ public record ServoConfig(
         addresses.stream()
             .map(address -> address.getHostString() + ":" + address.getPort())
             .collect(Collectors.joining()));
+  }
+
+  private static String described(PodmonImage image) {
+    return switch (image.kind()) {
+      case PODMON -> image.name() + " (podmon)";
+      case SLEEPER -> image.name() + " (sleeper)";
+    };
+  }
+
+  private static String bounds(List<SettingRange> ranges) {
+    return ranges.isEmpty() ? "by what the pod asks for" : ranges.getFirst().toString();
   }
 
   private static String shown(String value) {

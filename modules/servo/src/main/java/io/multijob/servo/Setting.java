@@ -16,7 +16,9 @@ enum Setting {
   OPTUNE_APP_ID(
       "spec/containers/0/env/[JOBID]",
       "Path to a pod's app id, alternatives parted by `|`; `servo app-id` explains one"),
-  STATE_DIR("/var/lib/servo", "Directory of the outbox; to be kept between restarts"),
+  STATE_DIR(
+      "/var/lib/servo",
+      "Directory of the outbox and of the apps' last settings; to be kept between restarts"),
   OUTBOX_LIMIT(
       "2Gi",
       "How much the outbox may hold, such as `500Mi` or `2Gi`; beyond it runs wait in the cluster"),
@@ -42,6 +44,40 @@ enum Setting {
       "none",
       "The Lease that decides which of several replicas acts, `name` or `namespace/name`; needs"
           + " `get`, `create` and `update` on leases"),
+  ADMISSION(
+      "auto",
+      "How pods are changed before they start: `webhook`, by us; `policy`, by the API server; `both`;"
+          + " `none`; `auto`: as is set up in the cluster"),
+  ADMISSION_LISTEN("0.0.0.0:8443", "Where the API server finds the webhook, `host:port`"),
+  ADMISSION_CERT(
+      "", "File with the webhook's certificate chain, PEM; unset: made and rotated by ourselves"),
+  ADMISSION_KEY("", "File with its private key, PEM"),
+  OPTUNE_SLEEPER_IMG(
+      "", "The image of the container `zzzzmonitor`, podmon's; unset: none is put in"),
+  PODMON_KIND(
+      "auto",
+      "What that image does: `podmon` measures, `sleeper` only sleeps; `auto` tells by its name"),
+  KUBELET_STATS(
+      "verify",
+      "Which kubelets are asked for figures of runs whose image only sleeps: `verify`, those that the"
+          + " cluster's authority vouches for; `insecure`, any; `off`, none"),
+  CONVERSATION_BUDGET(
+      "2s",
+      "How long the start of a pod waits for the service's word at the most; up to `2500ms`, unless"
+          + " `ADMISSION=policy`"),
+  ADJUST_MODE(
+      "apply",
+      "`apply`, or `dry-run`: pods stay as they are, and an annotation says what they would be"),
+  ADJUST_TARGET(
+      "auto",
+      "What an ADJUST sets: `limits`, `requests`, `both`, or `auto`: those that the pod has, in its"
+          + " own ratio and QoS class"),
+  ADJUST_CPU(
+      "",
+      "Bounds of `cpu` in cores, `min..max` or `min..max/step`; unset: by what the pod asks for"),
+  ADJUST_MEM(
+      "",
+      "Bounds of `mem`, such as `64Mi..8Gi` or `64Mi..8Gi/4Ki`; unset: by what the pod asks for"),
   OPTUNE_DEBUG("0", "`1` logs more"),
   LOG_FORMAT("text", "`text`, or `json` for one JSON object a line"),
   KUBECONFIG("", "The way to the cluster; unset: `~/.kube/config`, then the pod's service account");

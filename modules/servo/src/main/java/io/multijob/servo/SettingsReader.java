@@ -1,6 +1,7 @@
 package io.multijob.servo;
 
 import io.multijob.protocol.ServiceUrl;
+import io.multijob.servo.ServoConfig.AdmissionSettings;
 import io.multijob.servo.ServoConfig.Listeners;
 import io.multijob.servo.ServoConfig.LogSettings;
 import io.multijob.servo.ServoConfig.MarkSettings;
@@ -48,6 +49,7 @@ final class SettingsReader {
     Optional<Duration> deadline = read(Setting.STATS_DEADLINE, SettingValues::duration);
     Optional<MarkSettings> marks = marks();
     Optional<List<LeaseName>> lease = read(Setting.LEASE, SettingValues::lease);
+    Optional<AdmissionSettings> admission = new AdmissionReader(this).read();
     Optional<Logging.Verbosity> verbosity = read(Setting.OPTUNE_DEBUG, SettingValues::verbosity);
     Optional<Logging.Format> format = read(Setting.LOG_FORMAT, SettingValues::format);
     if (!problems.isEmpty()) {
@@ -61,6 +63,7 @@ final class SettingsReader {
         deadline.orElseThrow(),
         marks.orElseThrow(),
         lease.orElseThrow(),
+        admission.orElseThrow(),
         new LogSettings(verbosity.orElseThrow(), format.orElseThrow()),
         environment);
   }
@@ -106,12 +109,19 @@ final class SettingsReader {
     return text(Setting.SELF_IP).isEmpty() ? SettingValues.NONE : POSTS_LISTEN;
   }
 
-  private String text(Setting setting) {
+  /// What is wrong with the settings.
+  void problem(Setting setting, String problem) {
+    problems.add(setting + ": " + problem);
+  }
+
+  /// The setting as it is written, or its default.
+  String text(Setting setting) {
     String value = environment.getOrDefault(setting.name(), "").strip();
     return value.isEmpty() ? setting.standard() : value;
   }
 
-  private <T> Optional<T> read(Setting setting, Function<String, T> parse) {
+  /// The setting's value; nothing if it is wrong, which is remembered.
+  <T> Optional<T> read(Setting setting, Function<String, T> parse) {
     try {
       return Optional.of(parse.apply(text(setting)));
     } catch (InvalidPathException e) {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /// All settings of the servo, for people: the one list that the documentation and the command's
 /// help show.
 public final class SettingsTable {
-  private static final int WIDTH = 72;
+  private static final int WIDTH = 59;
   private static final String INDENT = " ".repeat(20);
 
   private SettingsTable() {}
@@ -20,7 +20,7 @@ public final class SettingsTable {
         .collect(Collectors.joining("", "| setting | default | |\n|---|---|---|\n", ""));
   }
 
-  /// A list for a terminal of 92 columns or more.
+  /// A list for a terminal of 80 columns; only an address is not broken.
   public static String text() {
     StringBuilder text = new StringBuilder();
     for (Setting setting : Setting.values()) {

@@ -16,7 +16,7 @@ final class UnknownSettings {
   /// What other parts of this project read.
   private static final Pattern OTHER_PARTS =
       Pattern.compile(
-          "OPTUNE_(LISTEN|STATE_DIR|SELF_ID|CGROUP_PATH|SLEEPER_IMG)|SERVO_(HEAP|JAVA_OPTIONS)");
+          "OPTUNE_(LISTEN|STATE_DIR|SELF_ID|CGROUP_PATH|CONTAINERS)|SERVO_(HEAP|JAVA_OPTIONS)");
 
   /// What Kubernetes sets in a pod for each Service of its namespace
   /// ([documentation](https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables)).

@@ -10,6 +10,7 @@ import io.multijob.servo.report.Delivery;
 import io.multijob.servo.report.DeliveryListener;
 import io.multijob.servo.report.GlobalEvents;
 import io.multijob.servo.report.OptuneService;
+import io.multijob.servo.report.Reply;
 import io.multijob.servo.report.Report;
 import io.multijob.servo.watch.Scope;
 import io.multijob.servo.watch.WatchProblem;
@@ -94,6 +95,11 @@ final class AnnouncerTest {
     public Delivery tell(Event event, Duration within) {
       told.add(event);
       return new Delivery.Accepted();
+    }
+
+    @Override
+    public Reply ask(String appId, Event event, Duration within) {
+      throw new UnsupportedOperationException(event.name());
     }
   }
 

@@ -30,6 +30,8 @@ final class ArchitectureTest {
   @CsvSource({
     "pod, io.multijob.servo.pod..",
     "measurement, io.multijob.servo.pod.. io.multijob.servo.measurement..",
+    "adjustment, io.multijob.servo.pod.. io.multijob.servo.adjustment..",
+    "injection, io.multijob.servo.pod.. io.multijob.servo.adjustment.. io.multijob.servo.injection..",
   })
   void aPurePackageKnowsOnlyTheProtocolAndWhatIsBelowIt(String name, String servoPackages) {
     String[] below = servoPackages.split(" ", -1);
@@ -79,13 +81,31 @@ final class ArchitectureTest {
         .check(SERVO);
   }
 
+  @Test
+  void onlyWhoMakesCertificatesKnowsHowTheyAreMade() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.multijob.servo.certificate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bouncycastle..")
+        .check(SERVO);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "watch, stats report observe",
     "kubernetes, pod measurement watch stats report observe",
     "stats, kubernetes report observe",
     "report, pod watch stats kubernetes observe",
+    "conversation, kubernetes watch stats mark lead measurement observe",
+    "policy, measurement watch stats report mark observe",
+    "restraint, measurement stats mark report lead kubelet observe",
+    "kubelet, measurement watch mark report lead restraint observe",
     "retry, pod measurement watch stats report kubernetes observe",
+    "initializer, stats report observe mark measurement lead",
+    "admission, measurement watch stats report lead mark observe",
+    "certificate, pod measurement watch stats report observe mark lead",
   })
   void aPackageKnowsNothingOf(String name, String others) {
     for (String other : others.split(" ", -1)) {

@@ -52,6 +52,17 @@ final class ServoConfigTest {
     assertThat(config.listeners().stats()).containsExactly(new InetSocketAddress("0.0.0.0", 8080));
   }
 
+  /// Podmon knows the original's port.
+  @ParameterizedTest
+  @CsvSource({"'', 10.0.0.7", "0.0.0.0:8080, 10.0.0.7", "0.0.0.0:9000, 10.0.0.7:9000", "none, ''"})
+  void tellsPodmonWhereToPostItsFigures(String listen, String target) throws Exception {
+    Map<String, String> settings = new HashMap<>(LEAST);
+    settings.put("SELF_IP", "10.0.0.7");
+    settings.put("STATS_LISTEN", listen);
+
+    assertThat(ServoConfig.from(settings).admission().reportTarget()).isEqualTo(target);
+  }
+
   @ParameterizedTest
   @CsvSource({"500ms, 500", "30s, 30000", "5m, 300000", "1h, 3600000"})
   void readsDurations(String text, long millis) throws Exception {
@@ -77,6 +88,11 @@ final class ServoConfigTest {
           OPTUNE_AUTH_TOKEN | se cret           | OPTUNE_AUTH_TOKEN: expected printable ASCII without spaces
           OPTUNE_DEBUG      | much              | OPTUNE_DEBUG: expected 0 or 1, found "much"
           OPTUNE_APP_ID     | a/[               | OPTUNE_APP_ID: app-id path 'a/[', at '[': expected ] at the end (write / in a key as ~1)
+          ADMISSION         | maybe             | ADMISSION: expected auto, policy, webhook, both or none, found "maybe"
+          ADMISSION_CERT    | /tls/tls.crt      | ADMISSION_KEY: not set, though ADMISSION_CERT is
+          ADJUST_MODE       | on                | ADJUST_MODE: expected apply or dry-run, found "on"
+          ADJUST_CPU        | 8                 | ADJUST_CPU: expected min..max or min..max/step such as 0.1..8 or 100m..8/0.5, found "8"
+          KUBELET_STATS     | yes               | KUBELET_STATS: expected verify, insecure or off, found "yes"
           OPTUNE_URL        | ftp://x/          | OPTUNE_URL: it should begin with http:// or https://
           """)
   void saysWhatIsWrongWithASetting(String name, String value, String problem) {
@@ -116,9 +132,31 @@ final class ServoConfigTest {
     ServoConfig config = ServoConfig.from(with("OPTUNE_AUTH_TOKEN", "s3cr3t"));
 
     assertThat(config.describe())
-        .contains("OPTUNE_AUTH_TOKEN  ***")
+        .contains("OPTUNE_AUTH_TOKEN   ***")
         .noneMatch(line -> line.contains("s3cr3t"));
     assertThat(config.service().toString()).doesNotContain("s3cr3t");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto, 2501ms", "webhook, 3s", "both, 1h"})
+  void aPodDoesNotWaitForTheServiceLongerThanTheWebhookIsWaitedFor(String mode, String budget) {
+    Map<String, String> settings = new HashMap<>(LEAST);
+    settings.put("ADMISSION", mode);
+    settings.put("CONVERSATION_BUDGET", budget);
+
+    assertThatThrownBy(() -> ServoConfig.from(settings))
+        .hasMessageContaining("CONVERSATION_BUDGET")
+        .hasMessageContaining("at most 2500ms")
+        .hasMessageContaining(budget);
+  }
+
+  @Test
+  void aPolicyIsNotKeptWaiting() throws Exception {
+    Map<String, String> settings = new HashMap<>(LEAST);
+    settings.put("ADMISSION", "policy");
+    settings.put("CONVERSATION_BUDGET", "10s");
+
+    assertThat(ServoConfig.from(settings).admission().budget()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
@@ -130,24 +168,36 @@ final class ServoConfigTest {
     settings.put("METRICS_LISTEN", "none");
     settings.put("STATS_DEADLINE", "1500ms");
     settings.put("KUBECONFIG", "/etc/kubeconfig");
+    settings.put("OPTUNE_SLEEPER_IMG", "registry/podmon:1");
+    settings.put("ADJUST_CPU", "100m..8");
 
     assertThat(ServoConfig.from(settings).describe())
         .containsExactly(
-            "OPTUNE_URL         http://service:8090/acme/{app_id}?...",
-            "OPTUNE_ACCOUNT     acme",
-            "OPTUNE_AUTH_TOKEN  none",
-            "POD_NAMESPACES     batch,night",
-            "OPTUNE_APP_ID      spec/containers/0/env/[JOBID]",
-            "STATE_DIR          /var/lib/servo",
-            "OUTBOX_LIMIT       2Gi",
-            "STATS_LISTEN       0.0.0.0:8080",
-            "METRICS_LISTEN     none",
-            "STATS_DEADLINE     1.5s",
-            "MARK_PODS          true",
-            "HOLD_PODS          false",
-            "HOLD_LIMIT         1h",
-            "LEASE              none",
-            "KUBECONFIG         /etc/kubeconfig");
+            "OPTUNE_URL          http://service:8090/acme/{app_id}?...",
+            "OPTUNE_ACCOUNT      acme",
+            "OPTUNE_AUTH_TOKEN   none",
+            "POD_NAMESPACES      batch,night",
+            "OPTUNE_APP_ID       spec/containers/0/env/[JOBID]",
+            "STATE_DIR           /var/lib/servo",
+            "OUTBOX_LIMIT        2Gi",
+            "STATS_LISTEN        0.0.0.0:8080",
+            "METRICS_LISTEN      none",
+            "STATS_DEADLINE      1.5s",
+            "MARK_PODS           true",
+            "HOLD_PODS           false",
+            "HOLD_LIMIT          1h",
+            "LEASE               none",
+            "ADMISSION           auto",
+            "ADMISSION_LISTEN    0.0.0.0:8443",
+            "ADMISSION_CERT      made by ourselves",
+            "OPTUNE_SLEEPER_IMG  registry/podmon:1 (podmon)",
+            "KUBELET_STATS       verify",
+            "CONVERSATION_BUDGET 2s",
+            "ADJUST_MODE         apply",
+            "ADJUST_TARGET       auto",
+            "ADJUST_CPU          0.1..8/0.001",
+            "ADJUST_MEM          by what the pod asks for",
+            "KUBECONFIG          /etc/kubeconfig");
   }
 
   @ParameterizedTest

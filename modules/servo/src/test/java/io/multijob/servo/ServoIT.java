@@ -58,6 +58,7 @@ final class ServoIT {
     settings.put("POD_NAMESPACES", "batch");
     settings.put("STATE_DIR", directory.resolve("state").toString());
     settings.put("METRICS_LISTEN", "127.0.0.1:0");
+    settings.put("ADMISSION", "none"); // it would ask for more than is in the script
     settings.put("KUBECONFIG", directory.resolve("kubeconfig").toString());
   }
 

@@ -50,6 +50,7 @@ final class ServoProcessIT {
     settings.put("POD_NAMESPACES", "batch");
     settings.put("STATE_DIR", directory.resolve("state").toString());
     settings.put("METRICS_LISTEN", "127.0.0.1:0");
+    settings.put("ADMISSION", "none"); // it would ask for more than is in the script
     settings.put("KUBECONFIG", directory.resolve("kubeconfig").toString());
   }
 
@@ -103,7 +104,7 @@ final class ServoProcessIT {
     assertThat(process.waitFor()).isEqualTo(ServoProcess.STOPPED);
     assertThat(EventJson.read(service.request().body())).isEqualTo(new Goodbye("me", "signal 15"));
     assertThat(Files.readString(log))
-        .contains("OPTUNE_AUTH_TOKEN  ***")
+        .contains("OPTUNE_AUTH_TOKEN   ***")
         .contains("WARN  OPTUNE_ACOUNT is no setting, did you mean OPTUNE_ACCOUNT?")
         .contains("Run is over  pod=batch/pod-uid-1 uid=uid-1 reason=Completed")
         .contains("Servo stopped");

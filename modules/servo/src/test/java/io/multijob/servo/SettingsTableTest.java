@@ -26,6 +26,6 @@ final class SettingsTableTest {
 
     assertThat(text).startsWith("OPTUNE_URL          Where reports go; {acct} and {app_id}");
     assertThat(text).contains("STATS_DEADLINE      ").contains("(30s)");
-    assertThat(text.lines()).allMatch(line -> line.length() <= 92 || line.contains("https://"));
+    assertThat(text.lines()).allMatch(line -> line.length() <= 80 || line.contains("https://"));
   }
 }

@@ -88,6 +88,8 @@ final class Rehearsal implements AutoCloseable {
         "STATE_DIR",
         directory.resolve("state").toString(),
         "METRICS_LISTEN",
+        "127.0.0.1:0",
+        "ADMISSION_LISTEN",
         "127.0.0.1:0");
   }
 

@@ -100,6 +100,7 @@ public final class RunMetrics implements RunListener {
   private static String way(RunStats stats) {
     return switch (stats) {
       case RunStats.Nothing() -> "none";
+      case RunStats.Sampled(var figures, var at) -> "kubelet";
       case RunStats.Counted(var report, RunStats.Way way) -> way.name().toLowerCase(Locale.ROOT);
     };
   }

@@ -23,6 +23,12 @@ public final class ServoMetrics {
   private final RunMetrics runs;
   private final DeliveryMetrics deliveries = new DeliveryMetrics(registry);
   private final MarkMetrics marks = new MarkMetrics(registry);
+  private final SettingsMetrics settings = new SettingsMetrics(registry);
+  private final AdmissionMetrics admission = new AdmissionMetrics(registry);
+  private final InitializerMetrics initializers = new InitializerMetrics(registry);
+  private final ConversationMetrics conversations = new ConversationMetrics(registry);
+  private final KubeletMetrics kubelets = new KubeletMetrics(registry);
+  private final RestraintMetrics restraints = new RestraintMetrics(registry);
 
   /// @param version the servo's
   /// @param clock what the end of a run is compared with
@@ -50,6 +56,30 @@ public final class ServoMetrics {
 
   public MarkMetrics marks() {
     return marks;
+  }
+
+  public SettingsMetrics settings() {
+    return settings;
+  }
+
+  public AdmissionMetrics admission() {
+    return admission;
+  }
+
+  public InitializerMetrics initializers() {
+    return initializers;
+  }
+
+  public ConversationMetrics conversations() {
+    return conversations;
+  }
+
+  public KubeletMetrics kubelets() {
+    return kubelets;
+  }
+
+  public RestraintMetrics restraints() {
+    return restraints;
   }
 
   /// Adds a value that is read at each scrape.

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multijob.http.Request;
 import io.multijob.http.Response;
+import io.multijob.protocol.Command;
+import io.multijob.servo.conversation.Agreement;
+import io.multijob.servo.conversation.Ending;
 import io.multijob.servo.report.Delivery;
 import io.multijob.servo.watch.Scope;
 import io.multijob.servo.watch.WatchProblem;
@@ -78,6 +81,25 @@ final class ObserveEndpointTest {
         .contains("servo_delivery_seconds_count 2\n")
         .contains("servo_global_events_total{event=\"HELLO\",result=\"refused\"} 1.0\n")
         .contains("servo_things 4.5\n");
+  }
+
+  @Test
+  void countsConversationsByWhatPodsWereGiven() throws Exception {
+    Command.Adjust command = new Command.Adjust(Map.of());
+    Duration took = Duration.ofMillis(30);
+    metrics
+        .conversations()
+        .ended(new Agreement.Adjust(command, Agreement.Freshness.FRESH), Ending.ANSWERED, took);
+    metrics
+        .conversations()
+        .ended(new Agreement.Adjust(command, Agreement.Freshness.KEPT), Ending.LATE, took);
+    metrics.conversations().ended(new Agreement.Unchanged("no"), Ending.NOT_HELD, took);
+
+    assertThat(text("/metrics"))
+        .contains("servo_conversations_total{end=\"answered\",outcome=\"fresh\"} 1.0\n")
+        .contains("servo_conversations_total{end=\"late\",outcome=\"kept\"} 1.0\n")
+        .contains("servo_conversations_total{end=\"not_held\",outcome=\"unchanged\"} 1.0\n")
+        .contains("servo_conversation_seconds_count 3\n");
   }
 
   @Test
