@@ -6,10 +6,10 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 MVN := ./mvnw -B
 
-.PHONY: help demo test e2e e2e-v2 chaos bench build format clean tools
+.PHONY: help demo test e2e e2e-v2 e2e-install chaos bench build images format clean tools
 
 help: ## Lists the commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1mmake %-8s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1mmake %-11s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Sets up what is missing and shows real one-time pods measured, reported, stored (ends with Ctrl-C)
 	@./servo sandbox
@@ -23,6 +23,9 @@ e2e: ## Runs the tests on a real cluster: that of KUBECONFIG, or one that it com
 e2e-v2: ## The same, and on a node with cgroup v2: an emulated machine
 	@scripts/e2e --v2
 
+e2e-install: ## Installs the images in a cluster as README.md says, sees it work, and takes it away again
+	@scripts/e2e-install
+
 chaos: ## Kills, cuts off and misleads the servo under load for two minutes: nothing may be lost or counted twice
 	@scripts/chaos
 
@@ -35,11 +38,14 @@ build: ## Builds the distribution under modules/cli/target/servo, without tests
 	@touch modules/cli/target/servo/complete
 	@echo "built modules/cli/target/servo; run it by ./servo"
 
+images: ## Makes the container images servo, podmon and noterm, without a container engine; OCI archives in target/images
+	@scripts/images
+
 format: ## Formats sources and poms as the build wants them
 	@$(MVN) -q spotless:apply sortpom:sort
 
 clean: ## Removes what was built
 	@$(MVN) -q clean
 
-tools: ## Installs what the tests use (a browser, kubectl), where root and apt-get are at hand
+tools: ## Installs what tests and images use (a browser, gcc), where root and apt-get are at hand
 	@scripts/tools
