@@ -2,6 +2,7 @@ package io.multijob.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.multijob.bench.admission.AdmissionBench;
 import io.multijob.bench.decode.DecodeBench;
 import io.multijob.bench.figure.Circumstances;
 import io.multijob.bench.figure.Figure;
@@ -9,6 +10,7 @@ import io.multijob.bench.figure.Results;
 import io.multijob.bench.figure.ResultsJson;
 import io.multijob.bench.figure.ResultsTable;
 import io.multijob.bench.latency.LatencyBench;
+import io.multijob.bench.latency.MarksBench;
 import io.multijob.bench.machine.Here;
 import io.multijob.bench.memory.MemoryBench;
 import io.multijob.bench.start.StartBench;
@@ -23,7 +25,13 @@ import java.util.stream.Stream;
 /// Runs the benches that are named, or all of them, and keeps and prints what they measured.
 public final class Main {
   private static final List<Bench> BENCHES =
-      List.of(new DecodeBench(), new StartBench(), new LatencyBench(), new MemoryBench());
+      List.of(
+          new DecodeBench(),
+          new StartBench(),
+          new LatencyBench(),
+          new MarksBench(),
+          new AdmissionBench(),
+          new MemoryBench());
 
   /// Where `make e2e` leaves figures that only a node can give; shown with the others.
   private static final String FIGURES_OF_E2E = "e2e/target/figures.json";

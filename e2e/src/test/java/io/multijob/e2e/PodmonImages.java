@@ -3,8 +3,8 @@ package io.multijob.e2e;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.multijob.e2e.cluster.Machines;
-import io.multijob.e2e.image.PodmonImage;
 import io.multijob.e2e.servo.Distribution;
+import io.multijob.image.PodmonImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

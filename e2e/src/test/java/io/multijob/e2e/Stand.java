@@ -132,6 +132,23 @@ final class Stand
     return parts().start(settings());
   }
 
+  /// As [#startServo()], with further settings.
+  ServoProcess startServo(Map<String, String> more) throws Exception {
+    Map<String, String> all = settings();
+    all.putAll(more);
+    return parts().start(all);
+  }
+
+  /// The settings of a servo that watches the namespaces and reports to the service, for a command.
+  Map<String, String> commandSettings(Map<String, String> more) {
+    Map<String, String> all = settings();
+    all.put("KUBECONFIG", cluster().kubeconfig().toString());
+    all.put("OPTUNE_URL", service().url());
+    all.put("OPTUNE_ACCOUNT", "e2e");
+    all.putAll(more);
+    return all;
+  }
+
   /// Starts another servo with the same settings and a state of its own, and leaves it to who
   /// asked.
   ServoProcess startAnotherServo() throws Exception {

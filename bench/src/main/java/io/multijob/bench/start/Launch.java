@@ -42,6 +42,7 @@ final class Launch implements AutoCloseable {
     builder.environment().putAll(settings);
     builder.environment().put("STATE_DIR", directory.resolve("state").toString());
     builder.environment().put("METRICS_LISTEN", "127.0.0.1:" + port);
+    builder.environment().put("ADMISSION_LISTEN", "127.0.0.1:0");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.redirectErrorStream(true);
     builder.redirectOutput(log.toFile());

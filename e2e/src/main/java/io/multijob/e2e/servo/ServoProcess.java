@@ -64,6 +64,7 @@ public final class ServoProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("STATE_DIR", directory.resolve("state").toString());
     builder.environment().put("METRICS_LISTEN", "127.0.0.1:" + port);
+    builder.environment().put("ADMISSION", "none");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     settings.forEach((setting, value) ->
         builder.environment().put(setting, value.replace("{port}", Integer.toString(statsPort))));
