@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /// The MutatingAdmissionPolicy `servo` and its bindings, as text to be applied.
 ///
-/// What fails in it is ignored, each change for itself, and leaves the pod as it was. It comes
-/// before every webhook, and only once.
+/// What fails in it is ignored, and leaves the pod as it was. It comes before every webhook, and
+/// only once.
 public final class AdmissionPolicy {
   private static final String FINALIZER = "servo.optune.io/measurement";
 
@@ -27,11 +28,15 @@ public final class AdmissionPolicy {
 
   private final PolicySettings settings;
   private final String appIds;
+  private final SettingsExpressions adjusting;
+  private final Optional<PodmonExpressions> podmon;
 
   /// @throws InexpressiblePathException if a policy cannot follow the app-id path
   public AdmissionPolicy(PolicySettings settings) {
     this.settings = settings;
     this.appIds = AppIdExpression.of(settings.appId());
+    this.adjusting = new SettingsExpressions(settings.mode(), settings.target());
+    this.podmon = settings.podmon().map(parts -> new PodmonExpressions(parts, adjusting));
   }
 
   /// The policy and its binding, in YAML; and where podmon is put in, a second one for LimitRanges.
@@ -60,7 +65,11 @@ public final class AdmissionPolicy {
     %s
       variables:
     %s  mutations:
-    %s---
+      - patchType: JSONPatch
+        jsonPatch:
+          expression: |-
+    %s
+    ---
     apiVersion: admissionregistration.k8s.io/v1
     kind: MutatingAdmissionPolicyBinding
     metadata: {name: servo}
@@ -78,19 +87,15 @@ public final class AdmissionPolicy {
             settings.namespaces().names().stream().collect(Collectors.joining(", ")),
             indented("(" + appIds + ").size() > 0", 6),
             variables(),
-            mutations(),
+            indented(patch(), 8),
             settings.podmon().isPresent() ? LIMIT_RANGES : "");
   }
 
   private String variables() {
     SequencedMap<String, String> variables = new LinkedHashMap<>();
     variables.put("app", "(" + appIds + ")[0]");
-    SettingsExpressions adjusting = new SettingsExpressions(settings.mode(), settings.target());
     variables.putAll(adjusting.variables());
-    for (PodmonParts podmon : settings.podmon().stream().toList()) {
-      variables.putAll(new PodmonExpressions(podmon).variables());
-      variables.putAll(new LimitRangeExpressions(podmon).variables());
-    }
+    podmon.ifPresent(each -> variables.putAll(each.variables()));
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       text.append("  - name: %s\n    expression: |-\n".formatted(variable.getKey()))
@@ -100,21 +105,22 @@ public final class AdmissionPolicy {
     return text.toString();
   }
 
-  private String mutations() {
-    List<String> mutations = new ArrayList<>();
-    mutations.add(
-        mutation(
-            "ApplyConfiguration",
-            "applyConfiguration",
-            new SettingsExpressions(settings.mode(), settings.target()).change()));
-    for (PodmonParts podmon : settings.podmon().stream().toList()) {
-      mutations.add(mutation("JSONPatch", "jsonPatch", new PodmonExpressions(podmon).change()));
-      mutations.add(mutation("JSONPatch", "jsonPatch", new LimitRangeExpressions(podmon).change()));
-    }
+  /// All in one patch: for each, the API server encodes the pod and decodes it again.
+  private String patch() {
+    List<String> parts = new ArrayList<>();
+    parts.add(annotations());
+    parts.add("(" + adjusting.operations() + ")");
+    podmon.ifPresent(each -> parts.add("(" + each.operations() + ")"));
     if (settings.finalizer() == Finalizer.ADDED) {
-      mutations.add(mutation("JSONPatch", "jsonPatch", finalizer()));
+      parts.add("(" + finalizer() + ")");
     }
-    return String.join("", mutations);
+    return String.join(" +\n", parts);
+  }
+
+  private String annotations() {
+    String notes = adjusting.notes() + podmon.map(each -> " || " + each.notes()).orElse("");
+    return "(has(object.metadata.annotations) || !(%s) ? [] : [JSONPatch{op: 'add', path: '/metadata/annotations', value: {}}])"
+        .formatted(notes);
   }
 
   private static String finalizer() {
@@ -124,11 +130,6 @@ public final class AdmissionPolicy {
       [JSONPatch{op: 'add', path: '/metadata/finalizers/-', value: %1$s}]\
     """
         .formatted(Cel.string(FINALIZER));
-  }
-
-  private static String mutation(String type, String field, String expression) {
-    return "  - patchType: %s\n    %s:\n      expression: |-\n%s\n"
-        .formatted(type, field, indented(expression, 8));
   }
 
   private static String indented(String text, int columns) {

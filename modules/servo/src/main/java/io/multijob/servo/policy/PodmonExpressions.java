@@ -8,55 +8,58 @@ import tools.jackson.databind.JsonNode;
 
 /// How the policy puts podmon into a pod: variables, and operations of a JSON patch.
 ///
-/// After the settings, because they may change the pod's quality of service class, which podmon's
-/// resources must keep.
+/// Its size is for the pod as it is with its settings, because they may change the quality of
+/// service class, which podmon's resources must keep.
 final class PodmonExpressions {
-  private static final String CONTAINER = "Object.spec.initContainers";
+  /// Of a resource's limit and request.
+  private static final String AMOUNTS_TO_NOTHING =
+      "sign(quantity(%s.orValue('0'))) == 0 && sign(quantity(%s.orValue('0'))) == 0";
+
+  private static final String IS_THE_SAME =
+      "[%s.orValue('0')].all(l, sign(quantity(l)) > 0 && quantity(%s.orValue(l)).compareTo(quantity(l)) == 0)";
 
   private final PodmonParts podmon;
+  private final SettingsExpressions settings;
+  private final LimitRangeExpressions limitRanges;
 
-  PodmonExpressions(PodmonParts podmon) {
+  /// @param settings what becomes of the pod's other containers
+  PodmonExpressions(PodmonParts podmon, SettingsExpressions settings) {
     this.podmon = podmon;
+    this.settings = settings;
+    this.limitRanges = new LimitRangeExpressions(podmon, settings);
   }
 
   SequencedMap<String, String> variables() {
     SequencedMap<String, String> variables = new LinkedHashMap<>();
-    variables.put("all", "object.spec.containers + object.spec.?initContainers.orValue([])");
-    variables.put("podmon", wanted());
-    if (!podmon.burstable().isEmpty()) {
-      variables.put(
-          "bestEffort",
-          """
-          variables.all.all(c, ['cpu', 'memory'].all(r, sign(quantity(c.?resources.?requests[?r].orValue('0'))) == 0
-            && sign(quantity(c.?resources.?limits[?r].orValue('0'))) == 0))\
-          """);
-    }
-    if (hasTwoSizes()) {
-      variables.put(
-          "guaranteed",
-          """
-          variables.all.all(c, ['cpu', 'memory'].all(r, sign(quantity(c.?resources.?limits[?r].orValue('0'))) > 0
-            && quantity(c.?resources.?requests[?r].orValue(c.resources.limits[r])).compareTo(quantity(c.resources.limits[r])) == 0))\
-          """);
-    }
+    variables.put("wanted", wanted());
+    variables.put("bestEffort", ofAll(AMOUNTS_TO_NOTHING));
+    variables.put("at", limitRanges.at());
+    variables.put("usual", usual());
+    variables.putAll(limitRanges.variables());
     return variables;
   }
 
-  /// A list of operations.
-  String change() {
+  /// When [#operations] writes annotations.
+  String notes() {
+    return "variables.tooTight";
+  }
+
+  /// A list of operations. What removes goes from the last to the first, so that indices hold.
+  String operations() {
     return """
-    !variables.podmon ? [] :
+    %s
+      : !variables.wanted ? [] :
       %s(has(object.spec.initContainers) ? [] : [JSONPatch{op: 'add', path: '/spec/initContainers', value: []}]) +
       [JSONPatch{op: 'add', path: '/spec/initContainers/-', value: %s}]\
     """
-        .formatted(volumes(), container());
+        .formatted(limitRanges.operations(), volumes(), container());
   }
 
   /// As [io.multijob.servo.injection.Injection] has it, as far as the API server can know it.
   private String wanted() {
     String wanted =
         """
-        %s && !variables.all.exists(c, c.name == %s)
+        %s && !(object.spec.containers + object.spec.?initContainers.orValue([])).exists(c, c.name == %s)
           && !(%s in object.metadata.?annotations.orValue({}))
           && object.spec.?os.?name.orValue(object.spec.?nodeSelector[?'kubernetes.io/os'].orValue('')) != 'windows'\
         """
@@ -82,6 +85,28 @@ final class PodmonExpressions {
             Cel.string(volume.path("hostPath").path("path").asString()));
   }
 
+  /// Podmon's resources where no LimitRange says otherwise; none where it must have none.
+  private String usual() {
+    return """
+    !variables.wanted || has(object.spec.resources) || variables.bestEffort ? {} :
+      %s ?
+        %s : %s\
+    """
+        .formatted(ofAll(IS_THE_SAME), Cel.json(podmon.guaranteed()), Cel.json(podmon.burstable()));
+  }
+
+  /// True of every container and each resource `r`.
+  private String ofAll(String test) {
+    return """
+    object.spec.containers.all(n, c, ['cpu', 'memory'].all(r, %s))
+        && object.spec.?initContainers.orValue([]).all(c, ['cpu', 'memory'].all(r, %s))\
+    """
+        .formatted(
+            test.formatted(settings.amount("limits"), settings.amount("requests")),
+            test.formatted(
+                SettingsExpressions.authors("limits"), SettingsExpressions.authors("requests")));
+  }
+
   private String volumes() {
     if (podmon.volumes().isEmpty()) {
       return "";
@@ -99,27 +124,12 @@ final class PodmonExpressions {
     (object.spec.?volumes.orValue([]).exists(v, v.name == %s) ? [] :
         [JSONPatch{op: 'add', path: '/spec/volumes/-', value: %s}])\
     """
-        .formatted(
-            Cel.string(volume.path("name").asString()), Cel.object(volume, "Object.spec.volumes"));
+        .formatted(Cel.string(volume.path("name").asString()), Cel.json(volume));
   }
 
   private String container() {
-    String whole = Cel.object(podmon.container(), CONTAINER);
-    if (podmon.burstable().isEmpty()) {
-      return whole;
-    }
-    String type = CONTAINER + ".resources";
-    String sized = Cel.object(podmon.burstable(), type);
-    if (hasTwoSizes()) {
-      sized =
-          "variables.guaranteed ? %s : %s".formatted(Cel.object(podmon.guaranteed(), type), sized);
-    }
+    String whole = Cel.json(podmon.container());
     return whole.substring(0, whole.length() - 1)
-        + ",\n    resources: has(object.spec.resources) || variables.bestEffort ? %s{} : %s}"
-            .formatted(type, sized);
-  }
-
-  private boolean hasTwoSizes() {
-    return !podmon.burstable().equals(podmon.guaranteed());
+        + ",\n    'resources': dyn(%s)}".formatted(limitRanges.fitted());
   }
 }

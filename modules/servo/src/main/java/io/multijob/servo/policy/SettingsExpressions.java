@@ -6,8 +6,8 @@ import io.multijob.servo.adjustment.Target;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/// How the policy sets the settings of an app in a pod: variables, each by those before it, and the
-/// change.
+/// How the policy sets the settings of an app in a pod: variables, each by those before it, and
+/// operations of a JSON patch.
 ///
 /// The rules are those of `adjustment`, as far as settings that were made for an earlier pod of the
 /// app need them: a container or an environment variable that the pod lacks is passed over, what is
@@ -32,41 +32,79 @@ final class SettingsExpressions {
     variables.put("limits", limits());
     variables.put("requests", requests());
     variables.put("env", env());
-    variables.put("told", note(AdjustmentNotes.ADJUSTMENT));
-    variables.put("author", note(AdjustmentNotes.AUTHOR));
+    variables.put("told", told(AdjustmentNotes.ADJUSTMENT));
+    variables.put("author", told(AdjustmentNotes.AUTHOR));
     variables.put("items", items());
     return variables;
   }
 
-  /// What is applied to the pod. Amounts are merged into what it has, so that one that does not
-  /// decode cannot refuse the pod.
-  String change() {
+  /// When [#operations] writes annotations.
+  String notes() {
+    return "variables.items.size() > 0";
+  }
+
+  /// A list of operations. They cannot refuse the pod: an amount is set only where it is a valid
+  /// quantity.
+  String operations() {
     return switch (mode) {
       case APPLY ->
           """
-          variables.items.size() == 0 ? Object{} : Object{
-            metadata: Object.metadata{annotations: {%s: %s, %s: %s}},
-            spec: Object.spec{containers: object.spec.containers.transformList(n, c, Object.spec.containers{
-              name: c.name,
-              resources: Object.spec.containers.resources{limits: variables.limits[n], requests: variables.requests[n]},
-              env: variables.env[n].map(e, Object.spec.containers.env{name: e.name, value: variables.settings[c.name + ':env.' + e.name]})})}}\
+          variables.items.size() == 0 ? [] :
+            [%s,
+             %s] +
+            object.spec.containers.transformList(n, c,
+              %svariables.limits[n].transformList(r, to, JSONPatch{op: 'add', path: '/spec/containers/' + string(n) + '/resources/limits/' + r, value: to}) +
+              variables.requests[n].transformList(r, to, JSONPatch{op: 'add', path: '/spec/containers/' + string(n) + '/resources/requests/' + r, value: string(to)}) +
+              variables.env[n].map(e, JSONPatch{op: 'add', path: '/spec/containers/' + string(n) + '/env/' + string(e) + '/value', value: variables.settings[c.name + ':env.' + c.env[e].name]})).flatten()\
           """
               .formatted(
-                  Cel.string(AdjustmentNotes.ADJUSTMENT),
-                  text(1),
-                  Cel.string(AdjustmentNotes.AUTHOR),
-                  text(2));
+                  note(AdjustmentNotes.ADJUSTMENT, 1), note(AdjustmentNotes.AUTHOR, 2), parents());
       case DRY_RUN ->
-          """
-          variables.items.size() == 0 ? Object{} : Object{
-            metadata: Object.metadata{annotations: {%s: %s}}}\
-          """
-              .formatted(Cel.string(AdjustmentNotes.WOULD_ADJUST), text(1));
+          "variables.items.size() == 0 ? [] : [%s]"
+              .formatted(note(AdjustmentNotes.WOULD_ADJUST, 1));
     };
   }
 
-  private static String text(int part) {
-    return "variables.items.map(i, i[0] + '=' + i[%d]).join(' ')".formatted(part);
+  /// What a container of the pod (`c`, the pod's number `n`) has of resource `r` once the settings
+  /// are in it.
+  ///
+  /// @param kind `limits` or `requests`
+  String amount(String kind) {
+    return mode == Mode.APPLY
+        ? "variables.%s[n][?r].or(%s)".formatted(kind, authors(kind))
+        : authors(kind);
+  }
+
+  /// The same as its author made it.
+  static String authors(String kind) {
+    return "c.?resources.?%s[?r]".formatted(kind);
+  }
+
+  /// Makes the maps that a container does not have.
+  private String parents() {
+    if (target == Target.AUTO) {
+      return ""; // then only what is there is set
+    }
+    return """
+    (has(c.resources) || variables.limits[n].size() + variables.requests[n].size() == 0 ? [] :
+            [JSONPatch{op: 'add', path: '/spec/containers/' + string(n) + '/resources', value: {}}]) +
+          %s%s\
+    """
+        .formatted(parent("limits"), parent("requests"));
+  }
+
+  private static String parent(String kind) {
+    return """
+    (c.?resources.?%1$s.hasValue() || variables.%1$s[n].size() == 0 ? [] :
+            [JSONPatch{op: 'add', path: '/spec/containers/' + string(n) + '/resources/%1$s', value: {}}]) +
+          \
+    """
+        .formatted(kind);
+  }
+
+  private static String note(String annotation, int part) {
+    return "JSONPatch{op: 'add', path: %s, value: variables.items.map(i, i[0] + '=' + i[%d]).join(' ')}"
+        .formatted(Cel.string("/metadata/annotations/" + annotation.replace("/", "~1")), part);
   }
 
   /// Item and value. An item that is there twice makes the settings void.
@@ -115,15 +153,16 @@ final class SettingsExpressions {
         : "";
   }
 
+  /// The numbers of the variables that are set, by container.
   private static String env() {
     return """
-    object.spec.containers.map(c, c.?env.orValue([]).filter(e,
-      (c.name + ':env.' + e.name) in variables.settings && e.?value.orValue('').matches(%s) && c.env.exists_one(f, f.name == e.name)))\
+    object.spec.containers.map(c, c.?env.orValue([]).transformList(i, e,
+      (c.name + ':env.' + e.name) in variables.settings && e.?value.orValue('').matches(%s) && c.env.exists_one(f, f.name == e.name), i))\
     """
         .formatted(Cel.string(NUMBER));
   }
 
-  private static String note(String annotation) {
+  private static String told(String annotation) {
     return """
     object.metadata.?annotations[?%s].orValue('').split(' ').map(s, s.split('=')).transformMapEntry(i, kv, size(kv) == 2, {kv[0]: kv[1]})\
     """
@@ -140,7 +179,7 @@ final class SettingsExpressions {
       + ['cpu', 'memory'].filter(r, r in variables.requests[n]
           && ((c.name + ':requests.' + r) in variables.settings || variables.requests[n][r] != c.?resources.?requests[?r].orValue('')))
         .map(r, [string(c.name) + ':requests.' + r, string(variables.requests[n][r]), string(c.?resources.?requests[?r].orValue(''))])
-      + variables.env[n].map(e, [string(c.name) + ':env.' + string(e.name), variables.settings[c.name + ':env.' + e.name], string(e.value)]))
+      + variables.env[n].map(i, c.env[i]).map(e, [string(c.name) + ':env.' + string(e.name), variables.settings[c.name + ':env.' + e.name], string(e.value)]))
       .flatten().map(i, [i[0], i[1],
         i[2] != '' && variables.told[?i[0]].orValue('') == i[2] ? variables.author[?i[0]].orValue(i[2]) : i[2]])\
     """;

@@ -97,8 +97,8 @@ final class AdmissionPolicyTest {
   @Test
   void inADryRunItOnlyNotes() {
     assertThat(policy(JOBS, PODMON, Finalizer.LEFT_OUT, Mode.DRY_RUN, Target.AUTO))
-        .contains("{'servo.optune.io/would-adjust': ")
-        .doesNotContain("Object.spec.containers{");
+        .contains("/metadata/annotations/servo.optune.io~1would-adjust")
+        .doesNotContain("'/spec/containers/'");
   }
 
   @Test

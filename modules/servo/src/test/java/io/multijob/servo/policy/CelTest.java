@@ -30,18 +30,27 @@ final class CelTest {
   }
 
   @Test
-  void anObjectIsTypedByItsPlace() {
+  void jsonIsItself() {
     JsonNode container =
         JsonMapper.shared()
             .readTree(
                 """
-                {"name": "it's", "ports": [{"port": 1}], "on": true,
-                 "resources": {"limits": {"cpu": "1"}}}
+                {"name": "it's", "args": ["a", "b"], "ports": [{"port": 1}, {"name": "web"}],
+                 "on": true, "resources": {"limits": {"cpu": "1"}}, "none": [], "empty": {}}
                 """);
 
-    assertThat(Cel.object(container, "Object.spec.c"))
-        .isEqualTo(
-            "Object.spec.c{name: 'it\\'s', ports: [Object.spec.c.ports{port: 1}], on: true,"
-                + " resources: Object.spec.c.resources{limits: {'cpu': '1'}}}");
+    String json = Cel.json(container);
+
+    assertThat(CelEvaluation.evaluate(json + " == object", container)).isEqualTo(true);
+  }
+
+  /// The API server compiles no map or list of values of several types.
+  @Test
+  void valuesOfSeveralTypesAreOfNoTypeInParticular() {
+    JsonNode mixed =
+        JsonMapper.shared().readTree("{'a': 'x', 'b': 1, 'c': ['y', 2]}".replace('\'', '"'));
+
+    assertThat(Cel.json(mixed))
+        .isEqualTo("{'a': dyn('x'), 'b': dyn(1), 'c': dyn([dyn('y'), dyn(2)])}");
   }
 }
