@@ -11,14 +11,17 @@ import io.multijob.e2e.cluster.Applied;
 import io.multijob.e2e.cluster.TestCluster;
 import io.multijob.e2e.cluster.TestNamespace;
 import io.multijob.e2e.service.Adjusting;
-import io.multijob.e2e.service.RecordingService;
 import io.multijob.e2e.servo.Ports;
 import io.multijob.e2e.servo.ServoCommand;
 import io.multijob.e2e.servo.ServoProcess;
 import io.multijob.e2e.wait.Wait;
+import io.multijob.http.HttpListener;
+import io.multijob.http.Limits;
 import io.multijob.protocol.Command;
 import io.multijob.protocol.SettingValue;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -94,14 +97,18 @@ final class AdmittedNamespace implements AutoCloseable {
     if (way == Way.NONE) {
       return;
     }
-    RecordingService service = RecordingService.start();
+    HttpListener service =
+        HttpListener.bind(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new Limits(1 << 20, 10_000, Duration.ZERO),
+            new Adjusting(ADJUSTMENT));
     opened.push(service::close);
-    service.answer(new Adjusting(ADJUSTMENT));
+    service.start();
     int port = Ports.free();
     Map<String, String> settings = new HashMap<>();
     settings.put("KUBECONFIG", cluster.kubeconfig().toString());
     settings.put("POD_NAMESPACES", name());
-    settings.put("OPTUNE_URL", service.url());
+    settings.put("OPTUNE_URL", "http://127.0.0.1:" + service.port() + "/{acct}/{app_id}/servo");
     settings.put("OPTUNE_ACCOUNT", "bench");
     settings.put("OPTUNE_SLEEPER_IMG", "localhost/podmon:bench");
     settings.put("ADMISSION", way.word());

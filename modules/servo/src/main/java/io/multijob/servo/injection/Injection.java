@@ -19,6 +19,13 @@ public final class Injection {
   /// The volume through which podmon reads the node's cgroups.
   public static final String VOLUME = "zzzzmonitor-cgroup";
 
+  /// The volume that podmon has where a container finds its service account's token: it is empty.
+  ///
+  /// A container that mounts nothing there is given the token by the API server: podmon needs none.
+  /// And because that would happen after the webhook, the webhook would be asked about each pod
+  /// once more.
+  public static final String NO_TOKEN_VOLUME = "zzzzmonitor-no-token";
+
   private static final String CGROUPS = "/sys/fs/cgroup";
   private static final List<String> CONTAINER_LISTS =
       List.of("containers", "initContainers", "ephemeralContainers");
@@ -68,8 +75,11 @@ public final class Injection {
       case NATIVE_SIDECAR -> spec.withArray("initContainers").add(container.sidecar(resources));
       case LAST_CONTAINER -> containers.add(container.regular(resources, containers.size()));
     }
-    if (needsHostPath() && volume(spec).isEmpty()) {
+    if (needsHostPath() && volume(spec, VOLUME).isEmpty()) {
       spec.withArray("volumes").add(cgroupVolume());
+    }
+    if (volume(spec, NO_TOKEN_VOLUME).isEmpty()) {
+      spec.withArray("volumes").add(noTokenVolume());
     }
     return new Injected.Done();
   }
@@ -88,7 +98,7 @@ public final class Injection {
     if (!spec.path("hostUsers").asBoolean(true)) {
       return Optional.of(Reason.USER_NAMESPACE);
     }
-    return volume(spec)
+    return volume(spec, VOLUME)
         .filter(other -> !other.path("hostPath").path("path").asString("").equals(CGROUPS))
         .map(other -> Reason.NAME_TAKEN);
   }
@@ -129,9 +139,9 @@ public final class Injection {
     return container.path("name").asString("").equals(Pod.MONITOR);
   }
 
-  private static Optional<JsonNode> volume(ObjectNode spec) {
+  private static Optional<JsonNode> volume(ObjectNode spec, String name) {
     for (JsonNode volume : spec.path("volumes")) {
-      if (volume.path("name").asString("").equals(VOLUME)) {
+      if (volume.path("name").asString("").equals(name)) {
         return Optional.of(volume);
       }
     }
@@ -141,6 +151,12 @@ public final class Injection {
   private static ObjectNode cgroupVolume() {
     ObjectNode volume = PodmonContainer.object().put("name", VOLUME);
     volume.putObject("hostPath").put("path", CGROUPS).put("type", "Directory");
+    return volume;
+  }
+
+  private static ObjectNode noTokenVolume() {
+    ObjectNode volume = PodmonContainer.object().put("name", NO_TOKEN_VOLUME);
+    volume.putObject("emptyDir");
     return volume;
   }
 }

@@ -12,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 record PodmonContainer(PodmonImage image, String reportTarget) {
   private static final int NOBODY = 65_534;
 
+  /// Where the API server has a container find its service account's token.
+  private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
@@ -44,15 +47,16 @@ record PodmonContainer(PodmonImage image, String reportTarget) {
       container.set("resources", resources);
     }
     addRights(container.putObject("securityContext"));
+    ArrayNode mounts = container.putArray("volumeMounts");
     if (image.kind() == PodmonImage.Kind.PODMON) {
-      container
-          .putArray("volumeMounts")
-          .addObject()
-          .put("name", Injection.VOLUME)
-          .put("mountPath", "/host/cgroup")
-          .put("readOnly", true);
+      addMount(mounts, Injection.VOLUME, "/host/cgroup");
     }
+    addMount(mounts, Injection.NO_TOKEN_VOLUME, TOKEN_PATH);
     return container;
+  }
+
+  private static void addMount(ArrayNode mounts, String volume, String path) {
+    mounts.addObject().put("name", volume).put("mountPath", path).put("readOnly", true);
   }
 
   private void addEnvironment(ArrayNode environment) {

@@ -62,17 +62,15 @@ final class LimitRangeExpressions {
     variables.tooTight ?
         [JSONPatch{op: 'add', path: '/metadata/annotations/%s', value: 'a LimitRange leaves too little for it'}] +
         variables.at.map(i, JSONPatch{op: 'remove', path: '/spec/initContainers/' + string(i)}) +
-        (variables.at.size() == 0 ? [] : object.spec.?volumes.orValue([]).transformList(i, v, v.name in [%s], JSONPatch{op: 'remove', path: '/spec/volumes/' + string(i)}))
+        (variables.at.size() == 0 ? [] : object.spec.?volumes.orValue([]).transformList(i, v, v.name in %s, JSONPatch{op: 'remove', path: '/spec/volumes/' + string(i)}).reverse())
       : variables.at.size() > 0 ?
         [JSONPatch{op: 'replace', path: '/spec/initContainers/' + string(variables.at[0]) + '/resources',
           value: {'requests': variables.podmonRequests, 'limits': variables.podmonLimits}}]\
     """
         .formatted(
             PolicyNotes.LEFT_OUT.replace("/", "~1"),
-            podmon.volumes().stream()
-                .map(volume -> Cel.string(volume.path("name").asString()))
-                .findFirst()
-                .orElse("''"));
+            Cel.strings(
+                podmon.volumes().stream().map(volume -> volume.path("name").asString()).toList()));
   }
 
   private static String item(String type) {

@@ -68,6 +68,7 @@ final class PodmonExpressions {
                 Cel.string(Pod.MONITOR),
                 Cel.string(PolicyNotes.LEFT_OUT));
     return podmon.volumes().stream()
+        .filter(volume -> volume.has("hostPath"))
         .map(PodmonExpressions::canBeMounted)
         .collect(Collectors.joining("", wanted, ""));
   }
@@ -108,9 +109,6 @@ final class PodmonExpressions {
   }
 
   private String volumes() {
-    if (podmon.volumes().isEmpty()) {
-      return "";
-    }
     return "(has(object.spec.volumes) ? [] :"
         + " [JSONPatch{op: 'add', path: '/spec/volumes', value: []}]) +\n  "
         + podmon.volumes().stream()

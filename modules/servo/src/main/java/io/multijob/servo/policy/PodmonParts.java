@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What podmon is in a pod, as [Injection] puts it in.
 ///
 /// @param container as a native sidecar, without resources
-/// @param volumes that it mounts: at most one
+/// @param volumes that it mounts
 /// @param burstable its resources where the pod's class is Burstable; empty for none
 /// @param guaranteed the same where it is Guaranteed
 public record PodmonParts(

@@ -44,7 +44,7 @@ final class InjectionTest {
 
     assertThat(PODMON.inject(pod, List.of())).isEqualTo(new Injected.Done());
     assertThat(pod.path("spec").path("initContainers")).hasSize(1);
-    assertThat(pod.path("spec").path("volumes")).hasSize(1);
+    assertThat(pod.path("spec").path("volumes")).hasSize(2);
   }
 
   @Test
