@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// a pod as it is wanted is that same pod.
 ///
 /// The service's settings come first and podmon after them, because they may change the pod's QoS
-/// class, which podmon must keep. Settings that do not fit, or that are withheld, leave the pod as
-/// its author made it, without what a policy has put in before.
+/// class, which podmon must keep. Where the service wants none, or where they do not fit or are
+/// withheld, the pod is as its author made it, without what a policy has put in before.
 ///
 /// Thread-safe.
 public final class PodAdmission {
@@ -83,7 +83,9 @@ public final class PodAdmission {
     ObjectNode wanted = pod.deepCopy();
     AdjustmentNotes.dropStale(wanted);
     Adjustment adjustment = adjust(wanted, namespace, agreed, allowed);
-    if (adjustment instanceof Adjustment.Unfit || !allowed.contains(Change.ADJUST)) {
+    if (adjustment instanceof Adjustment.Unfit
+        || agreed instanceof Agreement.AsAuthored
+        || !allowed.contains(Change.ADJUST)) {
       PodSettings.NONE.applyTo(wanted); // what a policy has set before us
     }
     Injected podmon = inject(wanted, namespace, allowed);
@@ -96,6 +98,7 @@ public final class PodAdmission {
   private Adjustment adjust(
       ObjectNode pod, KnownNamespace namespace, Agreement agreed, Set<Change> allowed) {
     return switch (agreed) {
+      case Agreement.AsAuthored(String reason) -> new Adjustment.None(reason);
       case Agreement.Unchanged(String reason) -> new Adjustment.None(reason);
       case Agreement.Adjust(Command.Adjust command, Freshness freshness) ->
           allowed.contains(Change.ADJUST)

@@ -254,7 +254,7 @@ public final class Conversations implements AutoCloseable {
         kept.given(appId, command);
         yield new Agreement.Adjust(command, Agreement.Freshness.FRESH);
       }
-      case Result.Content(String reason) -> orUnchanged(kept.takeDue(appId), reason);
+      case Result.Content(String reason) -> orAsAuthored(kept.takeDue(appId), reason);
       case Result.Odd(String reason) -> new Agreement.Unchanged(reason);
       case Result.Refused(String reason) -> orUnchanged(kept.take(appId), reason);
       case Result.Away(String reason, var pause) -> orUnchanged(kept.take(appId), reason);
@@ -262,6 +262,10 @@ public final class Conversations implements AutoCloseable {
       case Result.NotHeld(String reason) -> orUnchanged(kept.take(appId), reason);
       case Result.Broken(String reason) -> orUnchanged(kept.take(appId), reason);
     };
+  }
+
+  private static Agreement orAsAuthored(Optional<Agreement.Adjust> adjust, String reason) {
+    return adjust.isPresent() ? adjust.get() : new Agreement.AsAuthored(reason);
   }
 
   private static Agreement orUnchanged(Optional<Agreement.Adjust> adjust, String reason) {

@@ -67,6 +67,7 @@ public final class ConversationMetrics implements ConversationListener {
             case FRESH -> "fresh";
             case KEPT -> "kept";
           };
+      case Agreement.AsAuthored(var reason) -> "unchanged";
       case Agreement.Unchanged(var reason) -> "unchanged";
     };
   }

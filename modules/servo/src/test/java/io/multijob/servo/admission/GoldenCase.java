@@ -131,9 +131,12 @@ public record GoldenCase(String name, ObjectNode review, JsonNode pod, JsonNode 
   }
 
   Agreement agreement() {
+    if (settings.path("unheard").asBoolean()) {
+      return new Agreement.Unchanged("the service does not answer");
+    }
     JsonNode adjust = settings.path("adjust");
     return adjust.isMissingNode()
-        ? new Agreement.Unchanged("the service wants nothing")
+        ? new Agreement.AsAuthored("the service wants nothing")
         : new Agreement.Adjust(command(adjust), Freshness.FRESH);
   }
 

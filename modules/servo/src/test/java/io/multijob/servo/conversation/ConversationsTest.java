@@ -12,6 +12,7 @@ import io.multijob.protocol.Metric;
 import io.multijob.protocol.Range;
 import io.multijob.protocol.WhatsNext;
 import io.multijob.servo.conversation.Agreement.Adjust;
+import io.multijob.servo.conversation.Agreement.AsAuthored;
 import io.multijob.servo.conversation.Agreement.Freshness;
 import io.multijob.servo.conversation.Agreement.Unchanged;
 import io.multijob.servo.conversation.ScriptedOptune.Told;
@@ -120,7 +121,7 @@ final class ConversationsTest {
     try (Conversations conversations = conversations(LONG)) {
       assertThat(before(conversations, "app")).isEqualTo(new Adjust(NEW, Freshness.FRESH));
       assertThat(before(conversations, "app"))
-          .isEqualTo(new Unchanged("the service wants it to wait, which it cannot"));
+          .isEqualTo(new AsAuthored("the service wants it to wait, which it cannot"));
     }
     assertThat(service.events()).hasSize(4);
   }
@@ -142,7 +143,8 @@ final class ConversationsTest {
     service.script("app", saying(body));
 
     try (Conversations conversations = conversations(LONG)) {
-      assertThat(before(conversations, "app")).isEqualTo(new Unchanged(reason));
+      assertThat(before(conversations, "app"))
+          .isEqualTo(ending == Ending.ANSWERED ? new AsAuthored(reason) : new Unchanged(reason));
     }
     assertThat(recorded.endings()).containsExactly(ending);
   }
@@ -190,7 +192,7 @@ final class ConversationsTest {
       conversations.questions().ask("app", LONG);
 
       assertThat(before(conversations, "app")).isEqualTo(new Adjust(NEW, Freshness.FRESH));
-      assertThat(before(conversations, "app")).isInstanceOf(Unchanged.class);
+      assertThat(before(conversations, "app")).isInstanceOf(AsAuthored.class);
     }
   }
 
