@@ -27,6 +27,7 @@ import io.multijob.servo.restraint.RefusalWatch;
 import io.multijob.servo.restraint.Restraints;
 import io.multijob.servo.watch.Scope;
 import io.multijob.servo.watch.WatchTiming;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -156,6 +157,11 @@ final class AdmissionParts implements AutoCloseable {
         keeper.put(namespace, appId, settings);
       }
     };
+  }
+
+  /// Whether a policy has settings for the app's pods.
+  boolean hasSettings(String namespace, String appId) throws IOException, InterruptedException {
+    return keeps() && keeper.has(namespace, appId);
   }
 
   Restraints restraints() {

@@ -104,7 +104,7 @@ final class LeaderAdmission implements AutoCloseable {
   /// owners of refused pods.
   private void hearOfRefusals() {
     JobTemplates templates =
-        new JobTemplates(resources.api(), config.pods().appId(), (namespace, app) -> true);
+        new JobTemplates(resources.api(), config.pods().appId(), parts::hasSettings);
     for (Scope scope : scopes) {
       closer
           .add(

@@ -7,6 +7,7 @@ import io.multijob.servo.policy.NamespaceWriter.Outcome;
 import io.multijob.servo.policy.SettingsListener.Cause;
 import io.multijob.servo.policy.WaitingChanges.Batch;
 import io.multijob.servo.retry.Backoff;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -135,6 +137,28 @@ public final class SettingsKeeper implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Whether the policy gives settings to the app's pods, as the namespace has it now; true as well
+  /// where we may not read the namespace, for somebody may have been allowed to write it.
+  ///
+  /// @throws IOException if it cannot be read now
+  public boolean has(String namespace, String app) throws IOException, InterruptedException {
+    AtomicBoolean found = new AtomicBoolean();
+    Outcome outcome =
+        writer.write(
+            namespace,
+            present -> {
+              found.set(present.containsKey(PolicyNotes.SETTINGS_PREFIX + app));
+              return Map.of();
+            });
+    return switch (outcome) {
+      case Outcome.Unchanged(), Outcome.Written() -> found.get();
+      case Outcome.Gone() -> false;
+      case Outcome.Denied _, Outcome.Refused _ -> true;
+      case Outcome.Later(String reason, var atLeast) ->
+          throw new IOException("namespace " + namespace + " cannot be read: " + reason);
+    };
   }
 
   /// What keeps settings from being written, if anything does.

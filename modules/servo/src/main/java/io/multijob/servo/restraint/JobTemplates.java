@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,13 +24,21 @@ public final class JobTemplates implements ChangeSource {
 
   private final KubernetesApi api;
   private final AppIdPath path;
-  private final BiPredicate<String, String> adjusted;
+  private final AppSettings settings;
 
-  /// @param adjusted true for a namespace and an app whose pods the policy adjusts there
-  public JobTemplates(KubernetesApi api, AppIdPath path, BiPredicate<String, String> adjusted) {
+  /// Knows which apps' pods the policy adjusts.
+  @FunctionalInterface
+  public interface AppSettings {
+    /// Whether the policy has settings for the app's pods in that namespace.
+    ///
+    /// @throws IOException if that cannot be found out now
+    boolean has(String namespace, String appId) throws IOException, InterruptedException;
+  }
+
+  public JobTemplates(KubernetesApi api, AppIdPath path, AppSettings settings) {
     this.api = api;
     this.path = path;
-    this.adjusted = adjusted;
+    this.settings = settings;
   }
 
   @Override
@@ -48,13 +55,17 @@ public final class JobTemplates implements ChangeSource {
         throw new IOException(owner + " cannot be read: " + response.status());
       }
       byte[] body = response.body().readNBytes(MAX_BYTES);
-      return made(owner, JsonMapper.shared().readTree(body).path("spec").path("template"));
+      Optional<String> appId =
+          appId(owner, JsonMapper.shared().readTree(body).path("spec").path("template"));
+      return appId.isPresent()
+          ? Optional.of(made(owner.namespace(), appId.get()))
+          : Optional.empty();
     } catch (JacksonException e) {
       throw new IOException(owner + " cannot be read: " + e.getOriginalMessage(), e);
     }
   }
 
-  private Optional<Made> made(ObjectRef owner, JsonNode template) {
+  private Optional<String> appId(ObjectRef owner, JsonNode template) {
     if (!(template instanceof ObjectNode pod)
         || !pod.path("spec").path("restartPolicy").asString("").equals("Never")) {
       return Optional.empty();
@@ -65,12 +76,12 @@ public final class JobTemplates implements ChangeSource {
         .put("kind", owner.kind())
         .put("name", owner.name())
         .put("controller", true);
-    return path.evaluate(pod).map(AppId::value).map(appId -> made(owner.namespace(), appId));
+    return path.evaluate(pod).map(AppId::value);
   }
 
-  private Made made(String namespace, String appId) {
+  private Made made(String namespace, String appId) throws IOException, InterruptedException {
     Set<Change> changes = EnumSet.of(Change.INJECTION);
-    if (adjusted.test(namespace, appId)) {
+    if (settings.has(namespace, appId)) {
       changes.add(Change.ADJUSTMENT);
     }
     return new Made(appId, changes);

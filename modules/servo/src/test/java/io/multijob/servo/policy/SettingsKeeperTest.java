@@ -1,9 +1,11 @@
 package io.multijob.servo.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multijob.servo.adjustment.PodSettings;
 import io.multijob.servo.policy.NamespaceWriter.Outcome;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +44,33 @@ final class SettingsKeeperTest {
       assertThat(told.take()).isEqualTo("written");
     }
     assertThat(namespaces.annotations("batch")).isEmpty();
+  }
+
+  @Test
+  void knowsWhichAppsHaveSettingsEvenThoseThatAnotherWrote() throws Exception {
+    FakeNamespaces namespaces = new FakeNamespaces();
+    namespaces.write("batch", present -> Map.of("settings.servo.optune.io/nightly", FOUR));
+
+    try (SettingsKeeper keeper = keeper(namespaces, ROOM)) {
+      assertThat(keeper.has("batch", "nightly")).isTrue();
+      assertThat(keeper.has("batch", "hourly")).isFalse();
+      assertThat(keeper.has("etl", "nightly")).isFalse();
+    }
+  }
+
+  @Test
+  void mayHaveSettingsWhereTheNamespaceMayNotBeRead() throws Exception {
+    FakeNamespaces namespaces =
+        new FakeNamespaces(
+            new Outcome.Denied("403"), new Outcome.Gone(), new Outcome.Later("503", Duration.ZERO));
+
+    try (SettingsKeeper keeper = keeper(namespaces, ROOM)) {
+      assertThat(keeper.has("batch", "nightly")).isTrue();
+      assertThat(keeper.has("batch", "nightly")).isFalse();
+      assertThatThrownBy(() -> keeper.has("batch", "nightly"))
+          .isInstanceOf(IOException.class)
+          .hasMessage("namespace batch cannot be read: 503");
+    }
   }
 
   @Test
