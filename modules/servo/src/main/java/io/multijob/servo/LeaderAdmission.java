@@ -136,11 +136,6 @@ final class LeaderAdmission implements AutoCloseable {
     return parts.opened().map(Opened::mode).filter(AdmissionMode::byPolicy).isPresent();
   }
 
-  /// True where nobody speaks with the service before a pod starts.
-  private boolean unasked() {
-    return parts.opened().map(Opened::mode).filter(AdmissionMode.POLICY::equals).isPresent();
-  }
-
   /// Sees pods for those who speak of them.
   private final class Sight implements PodSink {
 
@@ -152,7 +147,8 @@ final class LeaderAdmission implements AutoCloseable {
     @Override
     public void seen(Pod pod) {
       teller.seen(pod);
-      if (unasked()) {
+      // By policy alone, or by both while no webhook answered.
+      if (byPolicy() && !pod.marks().spokenOf()) {
         seenPods.seen(pod);
       }
     }

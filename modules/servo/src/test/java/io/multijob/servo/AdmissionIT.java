@@ -200,6 +200,25 @@ final class AdmissionIT {
     }
   }
 
+  /// The webhook may be down, or be taken away.
+  @Test
+  void asBothItAsksOnlyOfPodsOfWhichNoWebhookHasAsked() throws Exception {
+    settings.put("ADMISSION", "both");
+    says(HALF_A_CORE);
+    try (Servo servo = start()) {
+      while (!readiness(servo).body().contains("by both")) {}
+      cluster.show(
+          "pod-1",
+          pod("uid-1", "")
+              .replace("servo.optune.io/adjustment\":\"", "servo.optune.io/conversation\":\"c"));
+      cluster.show("pod-2", pod("uid-2", "").replace("nightly", "hourly"));
+
+      assertThat(nextOf("hourly")).isEqualTo(new WhatsNext());
+      assertThat(cluster.notes().path("settings.servo.optune.io/hourly").asString())
+          .isEqualTo(HALF);
+    }
+  }
+
   @Test
   void aWebhookThatIsSetUpLaterIsServed() throws Exception {
     says(MEASURE);

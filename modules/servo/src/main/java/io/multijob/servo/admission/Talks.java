@@ -3,6 +3,7 @@ package io.multijob.servo.admission;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.multijob.servo.conversation.Agreement;
 import io.multijob.servo.pod.AppId;
+import io.multijob.servo.pod.PodMarks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Thread-safe. Bounded: the last ones.
 final class Talks {
-  /// Names the conversation about a pod, for a moment.
-  static final String NOTE = "servo.optune.io/conversation";
+  /// Names the conversation about a pod.
+  static final String NOTE = PodMarks.CONVERSATION;
 
   private static final int MOST = 4_096;
 

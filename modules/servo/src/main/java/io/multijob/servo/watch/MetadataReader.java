@@ -31,6 +31,7 @@ final class MetadataReader {
   private boolean held;
   private boolean leaving;
   private boolean adjusted;
+  private boolean spokenOf;
   private int graceSeconds;
 
   MetadataReader(JsonValues values, AppIdSearch search) {
@@ -50,6 +51,7 @@ final class MetadataReader {
     held = false;
     leaving = false;
     adjusted = false;
+    spokenOf = false;
     graceSeconds = 0;
   }
 
@@ -106,8 +108,8 @@ final class MetadataReader {
 
   PodMarks marks() {
     boolean ours = !reported.isEmpty() && reported.equals(uid);
-    return ours || held || leaving || adjusted
-        ? new PodMarks(ours, held, leaving, adjusted)
+    return ours || held || leaving || adjusted || spokenOf
+        ? new PodMarks(ours, held, leaving, adjusted, spokenOf)
         : PodMarks.NONE;
   }
 
@@ -130,6 +132,8 @@ final class MetadataReader {
         reported = values.text(search.enter(p, there));
       } else if (key.equals(PodMarks.ADJUSTMENT)) {
         adjusted = values.hasText(search.enter(p, there));
+      } else if (key.equals(PodMarks.CONVERSATION)) {
+        spokenOf = values.hasText(search.enter(p, there));
       } else {
         search.pass(p, there);
       }

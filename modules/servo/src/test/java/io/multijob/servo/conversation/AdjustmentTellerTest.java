@@ -135,7 +135,7 @@ final class AdjustmentTellerTest {
 
   @Test
   void doesNotTellOfWhatWasReportedOrEndedLongAgo() throws Exception {
-    PodMarks reported = new PodMarks(true, false, false, true);
+    PodMarks reported = new PodMarks(true, false, false, true, false);
     teller.seen(pod("reported", reported));
     teller.seen(
         TestPods.ended("old", "app", ADJUSTED, clock.instant().minus(Duration.ofMinutes(11))));

@@ -23,7 +23,7 @@ import java.util.Map;
 
 /// Pods of ours, as the watch shows them.
 final class TestPods {
-  static final PodMarks ADJUSTED = new PodMarks(false, false, false, true);
+  static final PodMarks ADJUSTED = new PodMarks(false, false, false, true, false);
 
   private TestPods() {}
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 final class HoldKeeperTest {
   private static final PodRef POD = new PodRef("u1", "batch", "pod-1");
-  private static final PodMarks HELD = new PodMarks(false, true, false, false);
+  private static final PodMarks HELD = new PodMarks(false, true, false, false, false);
   private static final Duration LIMIT = Duration.ofHours(1);
 
   private final List<MarkTask> written = new CopyOnWriteArrayList<>();
@@ -110,7 +110,7 @@ final class HoldKeeperTest {
 
   @Test
   void letsAPodGoThatIsMarkedAndHeldStill() {
-    keeper(Holding.OFF).ended(POD, new PodMarks(true, true, false, false));
+    keeper(Holding.OFF).ended(POD, new PodMarks(true, true, false, false, false));
 
     marker.close();
     assertThat(written).containsExactly(new MarkTask(POD, Mark.LET_GO));

@@ -48,7 +48,8 @@ public final class TreePods {
         !reported.isEmpty() && reported.equals(text(metadata, "uid")),
         held,
         leaving,
-        !text(metadata.path("annotations"), PodMarks.ADJUSTMENT).isEmpty());
+        !text(metadata.path("annotations"), PodMarks.ADJUSTMENT).isEmpty(),
+        !text(metadata.path("annotations"), PodMarks.CONVERSATION).isEmpty());
   }
 
   private static Workload workload(JsonNode pod, int index) {

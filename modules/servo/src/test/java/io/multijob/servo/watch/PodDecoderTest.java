@@ -173,6 +173,9 @@ final class PodDecoderTest {
     metadata
         .withObjectProperty("annotations")
         .set(PodMarks.ADJUSTMENT, JSON.readTree(adjustments[random.nextInt(adjustments.length)]));
+    metadata
+        .withObjectProperty("annotations")
+        .put(PodMarks.CONVERSATION, random.nextBoolean() ? "43c752c5" : "");
     if (random.nextInt(4) == 0) {
       metadata.putNull("labels");
     }
