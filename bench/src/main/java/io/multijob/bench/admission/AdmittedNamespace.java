@@ -77,15 +77,6 @@ final class AdmittedNamespace implements AutoCloseable {
     return namespace.name();
   }
 
-  /// Deletes its pods.
-  void clear() throws Exception {
-    client.pods().inNamespace(name()).withGracePeriod(0).delete();
-    Wait.until(
-        "the pods to be gone",
-        TIME,
-        () -> client.pods().inNamespace(name()).list().getItems().isEmpty());
-  }
-
   @Override
   public void close() {
     while (!opened.isEmpty()) {
