@@ -18,6 +18,11 @@ public record StartCache(Path launcher, Path file) {
   /// Without a folder: Java's options are parted by blanks, and a folder's name may have some.
   private static final String NEW = "new.aot";
 
+  /// Without profiles of the methods, which the first compiler, the only one of `run`, has no use
+  /// for.
+  private static final String RECORDING =
+      "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput=" + NEW;
+
   private static final String LOG = "log";
 
   /// Makes it anew, and removes those of other jars.
@@ -60,7 +65,7 @@ public record StartCache(Path launcher, Path file) {
             .redirectErrorStream(true)
             .redirectOutput(temporary.resolve(LOG).toFile());
     servo.environment().putAll(rehearsal.settings());
-    servo.environment().put("SERVO_JAVA_OPTIONS", "-XX:AOTCacheOutput=" + NEW);
+    servo.environment().put("SERVO_JAVA_OPTIONS", RECORDING);
     return servo.start();
   }
 }
