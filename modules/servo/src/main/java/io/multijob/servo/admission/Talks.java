@@ -20,9 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Thread-safe. Bounded: the last ones.
 final class Talks {
-  /// Names the conversation about a pod.
-  static final String NOTE = PodMarks.CONVERSATION;
-
   private static final int MOST = 4_096;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,7 +32,7 @@ final class Talks {
   /// What was agreed of this pod a moment ago. The note of another app's pod says nothing: what is
   /// agreed is for one app alone.
   Optional<Agreement> recall(AppId app, JsonNode pod) {
-    String id = pod.path("metadata").path("annotations").path(NOTE).asString("");
+    String id = pod.path("metadata").path("annotations").path(PodMarks.CONVERSATION).asString("");
     if (id.isEmpty()) {
       return Optional.empty();
     }
@@ -52,7 +49,7 @@ final class Talks {
   /// Remembers what was agreed, by a note on the pod as it is wanted.
   void note(AppId app, ObjectNode wanted, Agreement agreed) {
     String id = UUID.randomUUID().toString();
-    wanted.withObject("metadata").withObject("annotations").put(NOTE, id);
+    wanted.withObject("metadata").withObject("annotations").put(PodMarks.CONVERSATION, id);
     lock.lock();
     try {
       talks.put(id, new Talk(app, agreed));

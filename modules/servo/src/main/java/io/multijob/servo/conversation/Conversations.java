@@ -113,8 +113,7 @@ public final class Conversations implements AutoCloseable {
   /// What a pod of the app would be given while the service does not answer. Asks nobody, and
   /// changes nothing: for a dry run.
   public Agreement withoutAsking(String appId) {
-    Optional<Agreement.Adjust> last = kept.peek(appId);
-    return last.isPresent() ? last.get() : new Agreement.Unchanged("the service was not asked");
+    return or(kept.peek(appId), new Agreement.Unchanged("the service was not asked"));
   }
 
   /// Why the service is not waited for at all, for a person; nothing if it is.
@@ -254,22 +253,21 @@ public final class Conversations implements AutoCloseable {
         kept.given(appId, command);
         yield new Agreement.Adjust(command, Agreement.Freshness.FRESH);
       }
-      case Result.Content(String reason) -> orAsAuthored(kept.takeDue(appId), reason);
+      case Result.Content(String reason) ->
+          or(kept.takeDue(appId), new Agreement.AsAuthored(reason));
       case Result.Odd(String reason) -> new Agreement.Unchanged(reason);
-      case Result.Refused(String reason) -> orUnchanged(kept.take(appId), reason);
-      case Result.Away(String reason, var pause) -> orUnchanged(kept.take(appId), reason);
-      case Result.Late(String reason, var culprit) -> orUnchanged(kept.take(appId), reason);
-      case Result.NotHeld(String reason) -> orUnchanged(kept.take(appId), reason);
-      case Result.Broken(String reason) -> orUnchanged(kept.take(appId), reason);
+      case Result.Refused(String reason) -> or(kept.take(appId), new Agreement.Unchanged(reason));
+      case Result.Away(String reason, var pause) ->
+          or(kept.take(appId), new Agreement.Unchanged(reason));
+      case Result.Late(String reason, var culprit) ->
+          or(kept.take(appId), new Agreement.Unchanged(reason));
+      case Result.NotHeld(String reason) -> or(kept.take(appId), new Agreement.Unchanged(reason));
+      case Result.Broken(String reason) -> or(kept.take(appId), new Agreement.Unchanged(reason));
     };
   }
 
-  private static Agreement orAsAuthored(Optional<Agreement.Adjust> adjust, String reason) {
-    return adjust.isPresent() ? adjust.get() : new Agreement.AsAuthored(reason);
-  }
-
-  private static Agreement orUnchanged(Optional<Agreement.Adjust> adjust, String reason) {
-    return adjust.isPresent() ? adjust.get() : new Agreement.Unchanged(reason);
+  private static Agreement or(Optional<Agreement.Adjust> adjust, Agreement otherwise) {
+    return adjust.isPresent() ? adjust.get() : otherwise;
   }
 
   private static Ending ending(Result result) {

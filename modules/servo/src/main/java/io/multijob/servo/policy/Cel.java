@@ -1,6 +1,7 @@
 package io.multijob.servo.policy;
 
 import java.util.Collection;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -37,21 +38,15 @@ final class Cel {
   ///
   /// (The typed objects that the API server offers for this take three times the memory.)
   static String json(JsonNode value) {
+    Function<JsonNode, String> part =
+        value.valueStream().allMatch(JsonNode::isString) ? Cel::json : Cel::untyped;
     if (value.isObject()) {
-      boolean ofStrings = value.valueStream().allMatch(JsonNode::isString);
       return value.properties().stream()
-          .map(entry ->
-              string(entry.getKey())
-                  + ": "
-                  + (ofStrings ? json(entry.getValue()) : untyped(entry.getValue())))
+          .map(entry -> string(entry.getKey()) + ": " + part.apply(entry.getValue()))
           .collect(Collectors.joining(", ", "{", "}"));
     }
     if (value.isArray()) {
-      boolean ofStrings = value.valueStream().allMatch(JsonNode::isString);
-      return value
-          .valueStream()
-          .map(element -> ofStrings ? json(element) : untyped(element))
-          .collect(Collectors.joining(", ", "[", "]"));
+      return value.valueStream().map(part).collect(Collectors.joining(", ", "[", "]"));
     }
     return value.isString() ? string(value.stringValue()) : value.toString();
   }

@@ -13,6 +13,7 @@ import io.multijob.servo.injection.Hosting;
 import io.multijob.servo.injection.Injection;
 import io.multijob.servo.injection.PodmonImage;
 import io.multijob.servo.pod.AppIdPath;
+import io.multijob.servo.pod.PodMarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -170,7 +171,7 @@ public record GoldenCase(String name, ObjectNode review, JsonNode pod, JsonNode 
     JsonNode copy = pod.deepCopy();
     if (copy.path("metadata") instanceof ObjectNode metadata
         && metadata.path("annotations") instanceof ObjectNode annotations) {
-      annotations.remove(Talks.NOTE);
+      annotations.remove(PodMarks.CONVERSATION);
       if (annotations.isEmpty()) {
         metadata.remove("annotations");
       }

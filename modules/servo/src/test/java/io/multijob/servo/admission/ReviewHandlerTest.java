@@ -19,6 +19,7 @@ import io.multijob.servo.injection.Injected;
 import io.multijob.servo.injection.Injection;
 import io.multijob.servo.injection.PodmonImage;
 import io.multijob.servo.pod.AppIdPath;
+import io.multijob.servo.pod.PodMarks;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -305,7 +306,7 @@ final class ReviewHandlerTest {
         .wanted()
         .path("metadata")
         .path("annotations")
-        .path(Talks.NOTE)
+        .path(PodMarks.CONVERSATION)
         .asString();
   }
 
@@ -314,7 +315,7 @@ final class ReviewHandlerTest {
         .replace(
             quoted("{'generateName': 'report-'}"),
             quoted("{'generateName': 'report-', 'annotations': {'%s': '%s'}}")
-                .formatted(Talks.NOTE, note))
+                .formatted(PodMarks.CONVERSATION, note))
         .replace(quoted("'value': 'report'"), quoted("'value': '%s'").formatted(app));
   }
 
