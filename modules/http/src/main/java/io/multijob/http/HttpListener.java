@@ -32,6 +32,9 @@ public final class HttpListener implements AutoCloseable {
 
   private static final int BACKLOG = 1_024;
 
+  /// Of a body over the bound, in bytes.
+  private static final long MAX_DISCARDED = 4L << 20;
+
   static {
     // Read once by the JDK's server when its class is loaded. Without nodelay every answer on a
     // kept connection waits 40 ms for the client's delayed acknowledgement.
@@ -175,24 +178,33 @@ public final class HttpListener implements AutoCloseable {
   }
 
   private Response tooLarge() {
-    // What is left of the body is not read, so the connection cannot be used again.
+    // What is left of the body may not all be read, so the connection cannot be used again.
     return Response.text(413, "the body is larger than " + limits.maxBodyBytes() + " bytes\n")
         .with("Connection", "close");
   }
 
   /// What the request has, or nothing when that is over the bound.
+  ///
+  /// Much of what is over it is read all the same: a connection that is closed while there is more
+  /// to read is reset, and its client may never see the answer.
   private Optional<byte[]> bodyOf(HttpExchange exchange) throws IOException {
     try (InputStream in = exchange.getRequestBody()) {
-      String length = exchange.getRequestHeaders().getFirst("Content-Length");
-      if (length != null && length.length() > 9) {
-        return Optional.empty();
+      Optional<byte[]> body = withinBound(exchange, in);
+      if (body.isEmpty()) {
+        long _ = in.skip(MAX_DISCARDED);
       }
-      if (length != null && Integer.parseInt(length) > limits.maxBodyBytes()) {
-        return Optional.empty();
-      }
-      byte[] body = in.readNBytes(limits.maxBodyBytes() + 1);
-      return body.length > limits.maxBodyBytes() ? Optional.empty() : Optional.of(body);
+      return body;
     }
+  }
+
+  private Optional<byte[]> withinBound(HttpExchange exchange, InputStream in) throws IOException {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    if (length != null
+        && (length.length() > 9 || Integer.parseInt(length) > limits.maxBodyBytes())) {
+      return Optional.empty();
+    }
+    byte[] body = in.readNBytes(limits.maxBodyBytes() + 1);
+    return body.length > limits.maxBodyBytes() ? Optional.empty() : Optional.of(body);
   }
 
   private static Request request(HttpExchange exchange, byte[] body) {
