@@ -33,8 +33,9 @@ public interface CgroupWatch extends AutoCloseable {
 
   /// Changes that were told together.
   ///
+  /// @param asked when the wait for them began; what had happened by then was told at once
   /// @param at when they were told, some tens of microseconds after they happened
-  record Changes(Instant at, List<Change> changes) {
+  record Changes(Instant asked, Instant at, List<Change> changes) {
     public Changes {
       changes = List.copyOf(changes);
     }

@@ -5,6 +5,7 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
+import io.multijob.cgroup.RunDelays.Counted;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 public final class InotifyWatch implements CgroupWatch {
   /// The watch service's thread, `FileSystemWatchService`, as far as the kernel keeps its name.
   private static final String SERVICE_THREAD = "FileSystemWatch";
+
+  /// Longer than it takes to count delays by a program that is only interpreted yet.
+  private static final Duration USUAL_COUNTING = Duration.ofMillis(2);
 
   private static final int MOST_TRIES = 3;
 
@@ -59,7 +63,7 @@ public final class InotifyWatch implements CgroupWatch {
   @Override
   public Changes await(Duration atMost) throws InterruptedException {
     Instant asked = Instant.now();
-    Duration before = delays.total();
+    List<Counted> before = delays.counted();
     WatchKey key = service.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
     Instant at = key == null ? Instant.now() : later(asked, undelayed(before));
     List<Change> changes = new ArrayList<>();
@@ -67,7 +71,7 @@ public final class InotifyWatch implements CgroupWatch {
       addChanges(key, changes);
       key = service.poll();
     }
-    return new Changes(at, changes);
+    return new Changes(asked, at, changes);
   }
 
   @Override
@@ -95,14 +99,20 @@ public final class InotifyWatch implements CgroupWatch {
 
   /// Now, without what has delayed us since `before`. Read until no delay comes between the clock
   /// and the count of delays.
-  private Instant undelayed(Duration before) {
-    Duration after = delays.total();
+  private Instant undelayed(List<Counted> before) {
     Instant heard = Instant.now();
-    for (int tries = 1; tries < MOST_TRIES && !delays.total().equals(after); tries++) {
-      after = delays.total();
-      heard = Instant.now();
+    List<Counted> after = delays.counted();
+    Instant counted = Instant.now();
+    for (int tries = 1; tries < MOST_TRIES && isLong(heard, counted); tries++) {
+      heard = counted;
+      after = delays.counted();
+      counted = Instant.now();
     }
-    return heard.minus(after.minus(before));
+    return heard.minus(RunDelays.between(before, after));
+  }
+
+  private static boolean isLong(Instant heard, Instant counted) {
+    return Duration.between(heard, counted).compareTo(USUAL_COUNTING) > 0;
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -2,6 +2,7 @@ package io.multijob.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multijob.cgroup.RunDelays.Counted;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,28 +16,55 @@ final class RunDelaysTest {
   private final Map<String, String> files = new TreeMap<>();
 
   @Test
-  void addsUpTheCallersAndTheNamedThreads() {
-    files.put("/proc/thread-self/schedstat", "532307614 197558928 1332\n");
-    thread(11, "FileSystemWatch\n", "349048 5850386 4\n");
-    thread(12, "VM Thread\n", "397414 846366 11\n");
+  void readsTheCallersAndTheNamedThreads() {
+    thread("thread-self", "java\n", "532307614 197558928 1332\n", 12);
+    thread("self/task/11", "FileSystemWatch\n", "349048 5850386 4\n", 3);
+    thread("self/task/12", "VM Thread\n", "397414 846366 11\n", 4);
 
     RunDelays delays = RunDelays.ofCallerAnd("FileSystemWatch", new Proc());
 
-    assertThat(delays.total()).isEqualTo(Duration.ofNanos(197_558_928 + 5_850_386));
+    assertThat(delays.counted())
+        .containsExactly(
+            new Counted(Duration.ofNanos(197_558_928), 12),
+            new Counted(Duration.ofNanos(5_850_386), 3));
   }
 
   @Test
   void knowsNoDelayWhereTheKernelDoesNotCount() {
-    thread(11, "FileSystemWatch\n", "");
+    thread("self/task/11", "FileSystemWatch\n", "", 0);
 
     RunDelays delays = RunDelays.ofCallerAnd("FileSystemWatch", new Proc());
 
-    assertThat(delays.total()).isZero();
+    assertThat(RunDelays.between(delays.counted(), delays.counted())).isZero();
   }
 
-  private void thread(int id, String comm, String schedstat) {
-    files.put("/proc/self/task/" + id + "/comm", comm);
-    files.put("/proc/self/task/" + id + "/schedstat", schedstat);
+  @Test
+  void isLateByAllThatWasWaited() {
+    assertThat(RunDelays.between(List.of(of(5, 1), of(7, 2)), List.of(of(6, 1), of(9, 2))))
+        .isEqualTo(Duration.ofMillis(3));
+  }
+
+  @Test
+  void doesNotCountAThreadThatWasInterruptedAsWell() {
+    assertThat(RunDelays.between(List.of(of(5, 1), of(7, 2)), List.of(of(40, 2), of(9, 2))))
+        .isEqualTo(Duration.ofMillis(2));
+  }
+
+  private static Counted of(long waitedMillis, long interruptions) {
+    return new Counted(Duration.ofMillis(waitedMillis), interruptions);
+  }
+
+  private void thread(String path, String comm, String schedstat, long interruptions) {
+    files.put("/proc/" + path + "/comm", comm);
+    files.put("/proc/" + path + "/schedstat", schedstat);
+    files.put(
+        "/proc/" + path + "/status",
+        """
+        Name:	%s
+        voluntary_ctxt_switches:	150
+        nonvoluntary_ctxt_switches:	%d
+        """
+            .formatted(comm.strip(), interruptions));
   }
 
   /// The files of `/proc` that the test has put there.

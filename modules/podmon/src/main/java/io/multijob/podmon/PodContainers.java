@@ -118,10 +118,11 @@ final class PodContainers {
     return more > 0;
   }
 
-  /// The group `name` has been made in one of the hierarchies, at `at` or before.
-  void arrived(String name, Instant at) {
+  /// The group `name` has been made in one of the hierarchies, at `at` or before; if before
+  /// `asked`, we were not waiting for it.
+  void arrived(String name, Instant asked, Instant at) {
     if (isContainer(name)) {
-      add(name, Arrival.SEEN, age.made(groups.pod().child(name), at));
+      add(name, Arrival.SEEN, age.made(groups.pod().child(name), asked, at));
       endIfOver(name, at);
     }
   }
@@ -162,7 +163,7 @@ final class PodContainers {
   /// Looks at everything, after changes were missed or where none are told.
   void rescan(Instant at) {
     Set<String> present = new HashSet<>(names().toList());
-    present.forEach(name -> arrived(name, at));
+    present.forEach(name -> arrived(name, at, at));
     for (String name : List.copyOf(containers.keySet())) {
       if (present.contains(name)) {
         look(name, at);

@@ -88,7 +88,7 @@ final class PodMonitor {
     int endedBefore = containers.ended();
     int changesBefore = containers.changes();
     for (Change change : changes.changes()) {
-      take(change, changes.at());
+      take(change, changes);
     }
     if (containers.needPolling()) {
       containers.poll(changes.at());
@@ -150,10 +150,11 @@ final class PodMonitor {
         ledger.containers());
   }
 
-  private void take(Change change, Instant at) {
+  private void take(Change change, Changes told) {
+    Instant at = told.at();
     switch (change) {
       case Change.Made(String directory, String name) when isPod(directory) ->
-          containers.arrived(name, at);
+          containers.arrived(name, told.asked(), at);
       case Change.Removed(String directory, String name) when isPod(directory) ->
           containers.removed(name, at);
       case Change.Written(String directory, String name)

@@ -58,7 +58,8 @@ final class Rehearsal {
           changes.add(new Change.Removed(pod, name));
         }
       }
-      return new Changes(Instant.now(), changes);
+      Instant now = Instant.now();
+      return new Changes(now, now, changes);
     }
 
     @Override

@@ -135,7 +135,7 @@ final class FakeKernel implements CgroupFiles, CgroupWatch {
 
   /// Has what happened since the last time told together.
   void tell() {
-    told.add(new Changes(now, blind ? List.of(new Change.Missed()) : pending));
+    told.add(new Changes(now, now, blind ? List.of(new Change.Missed()) : pending));
     pending.clear();
   }
 
@@ -199,7 +199,7 @@ final class FakeKernel implements CgroupFiles, CgroupWatch {
   public Changes await(Duration atMost) {
     asked = atMost;
     Changes next = told.poll();
-    return next == null ? new Changes(now, List.of()) : next;
+    return next == null ? new Changes(now, now, List.of()) : next;
   }
 
   @Override
