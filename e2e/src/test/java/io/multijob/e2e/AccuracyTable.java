@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -72,7 +73,16 @@ final class AccuracyTable {
           .put("difference", line.difference());
     }
     Files.writeString(Path.of("target", file), array.toPrettyString() + "\n", UTF_8);
-    lines.stream().map(Line::figure).distinct().map(this::summary).forEach(System.out::println);
+    System.out.println(summary());
+  }
+
+  /// What each figure comes to, a line for each.
+  String summary() {
+    return lines.stream()
+        .map(Line::figure)
+        .distinct()
+        .map(this::summary)
+        .collect(Collectors.joining("\n"));
   }
 
   private String summary(String figure) {
