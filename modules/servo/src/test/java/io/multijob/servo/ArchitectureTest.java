@@ -103,6 +103,7 @@ final class ArchitectureTest {
     "restraint, measurement stats mark report lead kubelet observe",
     "kubelet, measurement watch mark report lead restraint observe",
     "retry, pod measurement watch stats report kubernetes observe",
+    "loop, pod measurement watch stats report kubernetes retry observe",
     "initializer, stats report observe mark measurement lead",
     "admission, measurement watch stats report lead mark observe",
     "certificate, pod measurement watch stats report observe mark lead",

@@ -2,6 +2,7 @@ package io.multijob.servo.admission;
 
 import io.multijob.servo.kubernetes.ApiResponse;
 import io.multijob.servo.kubernetes.KubernetesApi;
+import io.multijob.servo.loop.PassLoop;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +35,10 @@ public final class NamespaceFacts implements Function<String, KnownNamespace>, A
   private static final int PAGE = 500;
   private static final Duration PERIOD = Duration.ofSeconds(5);
   private static final Duration SILENCE = Duration.ofSeconds(10);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final KubernetesApi api;
   private final Set<String> watched;
-  private final Thread thread = Thread.ofVirtual().name("namespace-facts").unstarted(this::run);
+  private final PassLoop loop = new PassLoop("namespace-facts", this::runPass);
 
   private final CountDownLatch looked = new CountDownLatch(1);
 
@@ -54,7 +54,7 @@ public final class NamespaceFacts implements Function<String, KnownNamespace>, A
   }
 
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   /// Waits until it was looked for the first time, in vain or not; at the most for `patience`.
@@ -76,35 +76,17 @@ public final class NamespaceFacts implements Function<String, KnownNamespace>, A
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      if (thread.isAlive() && !thread.join(STOP_TIMEOUT)) {
-        LOG.atWarn().log("Namespaces are still looked at after the stop");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
-  private void run() {
-    try {
-      while (true) {
-        runPass();
-        looked.countDown();
-        Thread.sleep(PERIOD);
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().log("Namespaces are looked at no more");
-    }
-  }
-
-  /// The one place that catches everything: no failure of a pass may end the loop.
   private void runPass() throws InterruptedException {
     try {
       say(look());
     } catch (IOException | RuntimeException e) {
       say(String.valueOf(e.getMessage()));
     }
+    looked.countDown();
+    Thread.sleep(PERIOD);
   }
 
   /// Looks at everything once.

@@ -2,6 +2,7 @@ package io.multijob.servo.certificate;
 
 import io.multijob.http.TlsIdentity;
 import io.multijob.servo.kubernetes.KubernetesApi;
+import io.multijob.servo.loop.PassLoop;
 import io.multijob.servo.retry.Backoff;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -28,13 +29,12 @@ public final class Certificates implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
 
   private static final Duration PERIOD = Duration.ofSeconds(10);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final Source source;
   private final InstantSource clock;
   private final Duration period;
-  private final Thread thread = Thread.ofVirtual().name("certificates").unstarted(this::run);
+  private final PassLoop loop = new PassLoop("certificates", () -> Thread.sleep(runPass()));
 
   private volatile Optional<TlsIdentity> identity = Optional.empty();
   private volatile String failure = "not made yet"; // why the last pass failed; empty: it did not
@@ -111,7 +111,7 @@ public final class Certificates implements AutoCloseable {
   }
 
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   /// What to show in a handshake that begins now; nobody until there is a certificate.
@@ -143,24 +143,7 @@ public final class Certificates implements AutoCloseable {
   /// Ends the thread. What it has made is kept.
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      if (thread.isAlive() && !thread.join(STOP_TIMEOUT)) {
-        LOG.atWarn().log("Certificates did not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        Thread.sleep(runPass());
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().log("Certificates stopped");
-    }
+    loop.close();
   }
 
   /// The one place that catches everything: no failure of a pass may end the loop.

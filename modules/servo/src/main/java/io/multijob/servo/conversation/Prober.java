@@ -2,6 +2,7 @@ package io.multijob.servo.conversation;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.multijob.servo.loop.PassLoop;
 import io.multijob.servo.report.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,6 @@ final class Prober implements AutoCloseable {
 
   private static final int MAX_PROBES = 8;
   private static final Duration IDLE = Duration.ofMinutes(1);
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final Breaker breaker;
   private final SideQuestions questions;
@@ -35,7 +35,7 @@ final class Prober implements AutoCloseable {
   private final Semaphore wakeUps = new Semaphore(0);
   private final ExecutorService probes =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("probe-", 0).factory());
-  private final Thread thread = Thread.ofVirtual().name("prober").unstarted(this::run);
+  private final PassLoop loop = new PassLoop("prober", this::runPass);
 
   /// @param patience a probe that takes longer has failed
   Prober(Breaker breaker, SideQuestions questions, Duration patience, InstantSource clock) {
@@ -46,7 +46,7 @@ final class Prober implements AutoCloseable {
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
   /// Something was shut.
@@ -56,30 +56,14 @@ final class Prober implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    loop.close();
     probes.shutdownNow();
   }
 
-  private void run() {
-    try {
-      while (true) {
-        Duration pause = runPass();
-        if (pause.isPositive() && wakeUps.tryAcquire(pause.toNanos(), NANOSECONDS)) {
-          int _ = wakeUps.drainPermits();
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().log("Prober stopped");
-    }
-  }
-
-  /// The one place that catches everything: no failure of a pass may end the loop.
-  private Duration runPass() throws InterruptedException {
-    try {
-      return probeDue();
-    } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("Probes failed, will try again");
-      return AFTER_FAILURE;
+  private void runPass() throws InterruptedException {
+    Duration pause = probeDue();
+    if (pause.isPositive() && wakeUps.tryAcquire(pause.toNanos(), NANOSECONDS)) {
+      int _ = wakeUps.drainPermits();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.multijob.servo.mark;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.multijob.servo.loop.PassLoop;
 import io.multijob.servo.pod.PodMarks;
 import io.multijob.servo.pod.PodRef;
 import io.multijob.servo.stats.HoldListener;
@@ -31,7 +32,7 @@ public final class HoldKeeper implements HoldListener, AutoCloseable {
   private final PodMarker marker;
   private final StoredRuns stored;
   private final InstantSource clock;
-  private final Thread thread = Thread.ofVirtual().name("hold-keeper").unstarted(this::run);
+  private final PassLoop loop = new PassLoop("hold-keeper", this::runPass);
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -64,12 +65,12 @@ public final class HoldKeeper implements HoldListener, AutoCloseable {
   }
 
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    loop.close();
   }
 
   @Override
@@ -119,19 +120,8 @@ public final class HoldKeeper implements HoldListener, AutoCloseable {
     }
   }
 
-  private void run() {
-    try {
-      while (true) {
-        Thread.sleep(PERIOD);
-        runPass();
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().log("Hold keeper stopped");
-    }
-  }
-
-  /// The one place that catches everything: no failure of a pass may end the loop.
-  private void runPass() {
+  private void runPass() throws InterruptedException {
+    Thread.sleep(PERIOD);
     try {
       letGoOverdue();
     } catch (IOException | RuntimeException e) {

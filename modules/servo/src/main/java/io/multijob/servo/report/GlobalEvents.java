@@ -4,6 +4,7 @@ import io.multijob.protocol.Diag;
 import io.multijob.protocol.Event;
 import io.multijob.protocol.Goodbye;
 import io.multijob.protocol.Hello;
+import io.multijob.servo.loop.PassLoop;
 import io.multijob.servo.retry.Backoff;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class GlobalEvents implements AutoCloseable {
   private final Agent agent;
   private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicBoolean parted = new AtomicBoolean();
-  private final Thread thread = Thread.ofVirtual().name("global-events").unstarted(this::run);
+  private final PassLoop loop = new PassLoop("global-events", this::runPass);
 
   /// Which servo tells.
   ///
@@ -46,7 +47,7 @@ public final class GlobalEvents implements AutoCloseable {
   }
 
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   /// The servo watches `namespaces` now.
@@ -80,14 +81,7 @@ public final class GlobalEvents implements AutoCloseable {
   /// Gives up what waits. [#goodbye] does so too.
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      if (thread.isAlive() && !thread.join(ATTEMPT_TIME)) {
-        LOG.atWarn().log("Events did not stop");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
   private void add(Event event) {
@@ -96,15 +90,9 @@ public final class GlobalEvents implements AutoCloseable {
     }
   }
 
-  private void run() {
-    try {
-      while (true) {
-        Event event = waiting.take();
-        conclude(event, tell(event));
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().log("Events stopped");
-    }
+  private void runPass() throws InterruptedException {
+    Event event = waiting.take();
+    conclude(event, tell(event));
   }
 
   /// The last of a few attempts.

@@ -1,5 +1,6 @@
 package io.multijob.servo.report;
 
+import io.multijob.servo.loop.PassLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -15,14 +16,15 @@ public final class OutboxKeeper implements AutoCloseable {
 
   private static final Duration PERIOD = Duration.ofSeconds(5);
   private static final Duration FORGET_PERIOD = Duration.ofMinutes(10);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final Outbox outbox;
   private final Outbox.Retention retention;
   private final Predicate<String> mayComeAgain;
   private final Runnable dispatcher;
   private final OutboxRoom room;
-  private final Thread thread = Thread.ofVirtual().name("outbox-keeper").unstarted(this::run);
+  private final PassLoop loop = new PassLoop("outbox-keeper", this::runPass);
+
+  private long forgot = System.nanoTime(); // belongs to the thread
 
   /// @param mayComeAgain true for the id of a run that the cluster may still show
   /// @param dispatcher is run when more is to be delivered
@@ -40,41 +42,26 @@ public final class OutboxKeeper implements AutoCloseable {
   }
 
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      if (thread.isAlive() && !thread.join(STOP_TIMEOUT)) {
-        LOG.atWarn().log("Outbox keeper did not stop");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    loop.close();
+  }
+
+  private void runPass() throws InterruptedException {
+    Thread.sleep(PERIOD);
+    attempt(this::look);
+    if (System.nanoTime() - forgot >= FORGET_PERIOD.toNanos()) {
+      forgot = System.nanoTime();
+      attempt(this::forget);
     }
   }
 
-  private void run() {
+  private static void attempt(Step step) throws InterruptedException {
     try {
-      long forgot = System.nanoTime();
-      while (true) {
-        Thread.sleep(PERIOD);
-        runPass(this::look);
-        if (System.nanoTime() - forgot >= FORGET_PERIOD.toNanos()) {
-          forgot = System.nanoTime();
-          runPass(this::forget);
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().log("Outbox keeper stopped");
-    }
-  }
-
-  /// The one place that catches everything: no failure of a pass may end the loop.
-  private static void runPass(Pass pass) throws InterruptedException {
-    try {
-      pass.run();
+      step.run();
     } catch (IOException | RuntimeException e) {
       LOG.atWarn().setCause(e).log("Outbox could not be looked after, will try again");
     }
@@ -94,7 +81,7 @@ public final class OutboxKeeper implements AutoCloseable {
   }
 
   @FunctionalInterface
-  private interface Pass {
+  private interface Step {
     void run() throws IOException, InterruptedException;
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.multijob.servo.kubernetes.ApiRequest;
 import io.multijob.servo.kubernetes.ApiResponse;
 import io.multijob.servo.kubernetes.KubernetesApi;
+import io.multijob.servo.loop.PassLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +39,7 @@ public final class EventNotices implements RestraintListener, AutoCloseable {
   private final KubernetesApi api;
   private final Restraints restraints;
   private final BlockingQueue<Restraint> queue = new ArrayBlockingQueue<>(PLACES);
-  private final Thread thread = Thread.ofVirtual().name("restraint-notices").unstarted(this::run);
+  private final PassLoop loop = new PassLoop("restraint-notices", this::runPass);
 
   private boolean denied; // belongs to the thread
 
@@ -50,13 +51,13 @@ public final class EventNotices implements RestraintListener, AutoCloseable {
   /// Begins to listen and to write.
   public void start() {
     restraints.tell(this);
-    thread.start();
+    loop.start();
   }
 
   @Override
   public void close() {
     restraints.tellNoMore(this);
-    thread.interrupt();
+    loop.close();
   }
 
   @Override
@@ -71,17 +72,6 @@ public final class EventNotices implements RestraintListener, AutoCloseable {
     // Nothing to warn of.
   }
 
-  private void run() {
-    try {
-      while (true) {
-        runPass();
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().log("Restraint notices stopped");
-    }
-  }
-
-  /// The one place that catches everything: no failure of a pass may end the loop.
   private void runPass() throws InterruptedException {
     try {
       Restraint restraint = queue.poll(PASS.toMillis(), TimeUnit.MILLISECONDS);
@@ -91,8 +81,6 @@ public final class EventNotices implements RestraintListener, AutoCloseable {
       restraints.expire();
     } catch (IOException e) {
       LOG.atDebug().setCause(e).log("Event was not written");
-    } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("Restraint notices failed");
     }
   }
 

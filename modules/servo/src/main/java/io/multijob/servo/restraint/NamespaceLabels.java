@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.multijob.servo.kubernetes.ApiRequest;
 import io.multijob.servo.kubernetes.ApiResponse;
 import io.multijob.servo.kubernetes.KubernetesApi;
+import io.multijob.servo.loop.PassLoop;
 import io.multijob.servo.pod.PodMarks;
 import io.multijob.servo.watch.Scope;
 import java.io.IOException;
@@ -48,7 +49,6 @@ public final class NamespaceLabels implements RestraintListener, AutoCloseable {
   private static final Duration PASS = Duration.ofSeconds(15);
   private static final Duration DENIAL = Duration.ofMinutes(5);
   private static final Duration TIME = Duration.ofSeconds(10);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
   private static final int MAX_BYTES = 8 << 20;
   private static final int MAX_REASON = 1_000;
 
@@ -57,7 +57,7 @@ public final class NamespaceLabels implements RestraintListener, AutoCloseable {
   private final Restraints restraints;
   private final InstantSource clock;
   private final Semaphore changed = new Semaphore(0);
-  private final Thread thread = Thread.ofVirtual().name("namespace-labels").unstarted(this::run);
+  private final PassLoop loop = new PassLoop("namespace-labels", this::runPass);
 
   // All below belong to the thread.
   private final Map<String, Restraint> labelled = new HashMap<>();
@@ -75,24 +75,14 @@ public final class NamespaceLabels implements RestraintListener, AutoCloseable {
   /// Begins to listen and to label.
   public void start() {
     restraints.tell(this);
-    thread.start();
+    loop.start();
   }
 
   /// Ends it, and forgets what is withheld from namespaces.
   @Override
   public void close() {
     restraints.tellNoMore(this);
-    if (!thread.isAlive()) {
-      return;
-    }
-    thread.interrupt();
-    try {
-      if (!thread.join(STOP_TIMEOUT)) {
-        LOG.atWarn().log("Labels of namespaces did not stop");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
     restraints.forgetNamespaces();
   }
 
@@ -106,21 +96,14 @@ public final class NamespaceLabels implements RestraintListener, AutoCloseable {
     changed.release();
   }
 
-  private void run() {
-    try {
-      while (true) {
-        runPass();
-        if (changed.tryAcquire(PASS.toMillis(), TimeUnit.MILLISECONDS)) {
-          changed.drainPermits();
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().log("Labels of namespaces stopped");
+  private void runPass() throws InterruptedException {
+    lookAfter();
+    if (changed.tryAcquire(PASS.toMillis(), TimeUnit.MILLISECONDS)) {
+      changed.drainPermits();
     }
   }
 
-  /// The one place that catches everything: no failure of a pass may end the loop.
-  private void runPass() throws InterruptedException {
+  private void lookAfter() throws InterruptedException {
     try {
       if (!tookUp) {
         takeUp();
@@ -131,8 +114,6 @@ public final class NamespaceLabels implements RestraintListener, AutoCloseable {
       LOG.atInfo()
           .addKeyValue("reason", e.getMessage())
           .log("Labels of namespaces cannot be looked after, will try again");
-    } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("Labels of namespaces failed");
     }
   }
 

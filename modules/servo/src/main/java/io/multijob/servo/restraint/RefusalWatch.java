@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.multijob.servo.kubernetes.ApiResponse;
 import io.multijob.servo.kubernetes.KubernetesApi;
+import io.multijob.servo.loop.PassLoop;
 import io.multijob.servo.watch.Scope;
 import io.multijob.servo.watch.WatchTiming;
 import java.io.IOException;
@@ -30,7 +31,6 @@ public final class RefusalWatch implements AutoCloseable {
 
   private static final Duration DENIAL = Duration.ofMinutes(1);
   private static final Duration SOONEST = Duration.ofMillis(500);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int EXPIRED = 410;
@@ -42,7 +42,7 @@ public final class RefusalWatch implements AutoCloseable {
   private final WatchTiming timing;
   private final ChangeSource beyond;
   private final Restraints restraints;
-  private final Thread thread;
+  private final PassLoop loop;
 
   // All below belong to the watch's thread.
   private String version = ""; // where the watch goes on; empty: ask first
@@ -61,39 +61,18 @@ public final class RefusalWatch implements AutoCloseable {
     this.timing = timing;
     this.beyond = beyond;
     this.restraints = restraints;
-    this.thread = Thread.ofVirtual().name("refusal-watch-" + scope).unstarted(this::run);
+    this.loop = new PassLoop("refusal-watch-" + scope, () -> Thread.sleep(runPass()));
   }
 
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   @Override
   public void close() {
-    if (!thread.isAlive()) {
-      return;
-    }
-    thread.interrupt();
-    try {
-      if (!thread.join(STOP_TIMEOUT)) {
-        LOG.atWarn().addKeyValue("namespace", scope).log("Watch of refusals did not stop");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(runPass());
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().addKeyValue("namespace", scope).log("Watch of refusals stopped");
-    }
-  }
-
-  /// The one place that catches everything: no failure of a pass may end the loop.
   private Duration runPass() throws InterruptedException {
     try {
       follow();

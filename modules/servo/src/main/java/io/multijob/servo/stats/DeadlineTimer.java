@@ -1,6 +1,7 @@
 package io.multijob.servo.stats;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.multijob.servo.loop.PassLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,21 +11,16 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Calls back when the deadlines of runs have passed.
 ///
 /// Thread-safe. All calls come from one thread, the timer's own.
 final class DeadlineTimer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DeadlineTimer.class);
-
   private static final Duration IDLE_PAUSE = Duration.ofHours(1);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final InstantSource clock;
   private final Expiry expiry;
-  private final Thread thread = Thread.ofVirtual().name("run-deadlines").unstarted(this::run);
+  private final PassLoop loop = new PassLoop("run-deadlines", this::runPass);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition sooner = lock.newCondition();
 
@@ -46,7 +42,7 @@ final class DeadlineTimer implements AutoCloseable {
   private record Deadline(Instant at, String id) {}
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
   void add(Instant at, String id) {
@@ -61,37 +57,12 @@ final class DeadlineTimer implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!thread.isAlive()) {
-      return;
-    }
-    thread.interrupt();
-    try {
-      if (!thread.join(STOP_TIMEOUT)) {
-        LOG.atWarn().log("Deadline timer did not stop");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
-  private void run() {
-    try {
-      while (true) {
-        awaitDue();
-        runPass();
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().log("Deadline timer stopped");
-    }
-  }
-
-  /// The one place that catches everything: no failure of a pass may end the loop.
   private void runPass() throws InterruptedException {
-    try {
-      expire();
-    } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("Deadline pass failed");
-    }
+    awaitDue();
+    expire();
   }
 
   /// Tells of each deadline that has passed.

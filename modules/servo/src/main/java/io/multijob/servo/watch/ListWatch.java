@@ -1,6 +1,7 @@
 package io.multijob.servo.watch;
 
 import io.multijob.servo.kubernetes.ApiResponse;
+import io.multijob.servo.loop.PassLoop;
 import io.multijob.servo.retry.Backoff;
 import io.multijob.servo.retry.RetryAfter;
 import java.io.ByteArrayInputStream;
@@ -24,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class ListWatch<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ListWatch.class);
 
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration SOONEST_END = Duration.ofSeconds(1);
   private static final int MAX_STATUS_BYTES = 64 * 1024;
 
@@ -40,7 +40,7 @@ final class ListWatch<T> implements AutoCloseable {
   private final ObjectSink<T> sink;
   private final WatchListener listener;
   private final PodDecoder<T> decoder;
-  private final Thread thread;
+  private final PassLoop loop;
 
   // All below belong to the watcher's thread.
   private String version = ""; // where the watch goes on; empty: list first
@@ -55,38 +55,18 @@ final class ListWatch<T> implements AutoCloseable {
     this.sink = sink;
     this.listener = listener;
     this.decoder = new PodDecoder<>(feed.form());
-    this.thread = Thread.ofVirtual().name(thread).unstarted(this::run);
+    this.loop = new PassLoop(thread, () -> Thread.sleep(runPass()));
   }
 
   /// Starts. It starts once; after [#close()], make a new one.
   void start() {
-    thread.start();
+    loop.start();
   }
 
   /// Ends the watch in progress and waits for its thread.
   @Override
   public void close() {
-    if (!thread.isAlive()) {
-      return;
-    }
-    thread.interrupt();
-    try {
-      if (!thread.join(STOP_TIMEOUT)) {
-        LOG.atWarn().addKeyValue("namespace", scope).log("Pod watch did not stop");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(runPass());
-      }
-    } catch (InterruptedException e) {
-      LOG.atDebug().addKeyValue("namespace", scope).log("Pod watch stopped");
-    }
+    loop.close();
   }
 
   /// The one place that catches everything: no failure of a pass may end the loop.
