@@ -25,12 +25,13 @@ final class PodMarkerTest {
   void writesWhatItIsToldBesideWhoTellsIt() throws Exception {
     try (PodMarker marker = marker(Marking.ON)) {
       marker.hold(POD);
-      assertThat(written.take()).isEqualTo(new MarkTask(POD, Mark.HOLD));
+      assertThat(told.take()).isEqualTo("hold written");
 
       marker.reported(POD);
-      assertThat(written.take()).isEqualTo(new MarkTask(POD, Mark.REPORTED));
+      assertThat(told.take()).isEqualTo("reported written");
     }
-    assertThat(told).containsExactly("hold written", "reported written");
+    assertThat(written)
+        .containsExactly(new MarkTask(POD, Mark.HOLD), new MarkTask(POD, Mark.REPORTED));
   }
 
   @Test
