@@ -68,15 +68,12 @@ final class Acting implements AutoCloseable {
     Outbox outbox = resources.outbox();
     Set<Scope> scopes = scopes(config, resources);
     health = new WatchHealth(scopes);
-    ServoConfig.ServiceSettings service = config.service();
-    OptuneClient client =
-        closer.add(
-            new OptuneClient(service.url(), service.token(), AGENT + "/" + Servo.version(), clock));
+    OptuneClient client = resources.service();
     GlobalEvents events =
         new GlobalEvents(
             client,
             metrics.deliveries(),
-            new GlobalEvents.Agent(service.account(), AGENT, Servo.version()));
+            new GlobalEvents.Agent(config.service().account(), AGENT, Servo.version()));
     closer.add(() -> events.goodbye(goodbyeReason));
     marker =
         closer.add(

@@ -94,11 +94,7 @@ final class AdmissionParts implements AutoCloseable {
     this.reviews = reviews;
     this.opened = opened;
     this.kept = closer.add(KeptAdjustments.open(config.state().directory()));
-    ServoConfig.ServiceSettings service = config.service();
-    OptuneClient client =
-        closer.add(
-            new OptuneClient(
-                service.url(), service.token(), Acting.AGENT + "/" + Servo.version(), clock));
+    OptuneClient client = resources.service();
     this.unfit = closer.add(new UnfitAdjustments(kept, client, resources.outbox(), leading, clock));
     this.conversations =
         closer.add(

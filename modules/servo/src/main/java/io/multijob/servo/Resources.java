@@ -8,6 +8,7 @@ import io.multijob.servo.certificate.Keeping;
 import io.multijob.servo.kubernetes.ClusterAccess;
 import io.multijob.servo.kubernetes.KubernetesApi;
 import io.multijob.servo.kubernetes.ServerTrust;
+import io.multijob.servo.report.OptuneClient;
 import io.multijob.servo.report.Outbox;
 import io.multijob.servo.report.OutboxRoom;
 import io.multijob.servo.stats.PostedStats;
@@ -24,15 +25,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// What the servo takes of its surroundings: the way to the cluster, its files, its ports.
+/// What the servo takes of its surroundings: the ways to the cluster and the service, its files,
+/// its ports.
 ///
 /// @param kubelets the way to kubelets, where they may be asked; at most one
+/// @param service the way to the Optune service
 /// @param metrics listens already; at most one
 /// @param stats does not listen yet; at most one
 /// @param reviews does not listen yet; at most one
 record Resources(
     KubernetesApi api,
     List<KubernetesApi> kubelets,
+    OptuneClient service,
     Outbox outbox,
     OutboxRoom room,
     PostedStats posted,
@@ -107,6 +111,7 @@ record Resources(
       return new Resources(
           api.resultNow().orElseThrow(),
           kubelets(api.resultNow().orElseThrow()),
+          closer.add(service()),
           outbox.orElseThrow(),
           new OutboxRoom(outbox.orElseThrow(), state, limit),
           posted.orElseThrow(),
@@ -115,6 +120,12 @@ record Resources(
           reviewListeners,
           identity,
           keeping(api.resultNow().orElseThrow()));
+    }
+
+    private OptuneClient service() {
+      ServoConfig.ServiceSettings settings = config.service();
+      return new OptuneClient(
+          settings.url(), settings.token(), Acting.AGENT + "/" + Servo.version(), clock);
     }
 
     private Optional<KubernetesApi> openApi() {
