@@ -15,19 +15,6 @@ public enum AdmissionMode {
   BOTH,
   NONE;
 
-  /// The mode that `text` names.
-  ///
-  /// @throws IllegalArgumentException if it names none
-  static AdmissionMode parse(String text) {
-    for (AdmissionMode mode : values()) {
-      if (mode.toString().equals(text.toLowerCase(Locale.ROOT))) {
-        return mode;
-      }
-    }
-    throw new IllegalArgumentException(
-        "expected auto, policy, webhook, both or none, found \"" + text + '"');
-  }
-
   /// Whether we may be asked for pods.
   public boolean listens() {
     return this == AUTO || this == WEBHOOK || this == BOTH;

@@ -28,12 +28,14 @@ final class AdmissionReader {
 
   /// Nothing if one of them is wrong.
   Optional<AdmissionSettings> read() {
-    Optional<AdmissionMode> mode = settings.read(Setting.ADMISSION, AdmissionMode::parse);
+    Optional<AdmissionMode> mode =
+        settings.read(Setting.ADMISSION, SettingValues.oneOf(AdmissionMode.class));
     Optional<List<InetSocketAddress>> listen =
         settings.read(Setting.ADMISSION_LISTEN, SettingValues::listener);
     Optional<List<Keeping.Given>> certificate = certificate();
     Optional<List<PodmonImage>> image = settings.read(Setting.PODMON_KIND, this::image);
-    Optional<KubeletStats> kubelets = settings.read(Setting.KUBELET_STATS, KubeletStats::parse);
+    Optional<KubeletStats> kubelets =
+        settings.read(Setting.KUBELET_STATS, SettingValues.oneOf(KubeletStats.class));
     Optional<Duration> budget =
         settings.read(Setting.CONVERSATION_BUDGET, text -> budget(text, mode));
     Optional<AdjustSettings> adjust = adjust();
@@ -120,8 +122,9 @@ final class AdmissionReader {
   }
 
   private Optional<AdjustSettings> adjust() {
-    Optional<Mode> mode = settings.read(Setting.ADJUST_MODE, Mode::parse);
-    Optional<Target> target = settings.read(Setting.ADJUST_TARGET, Target::parse);
+    Optional<Mode> mode = settings.read(Setting.ADJUST_MODE, SettingValues.oneOf(Mode.class));
+    Optional<Target> target =
+        settings.read(Setting.ADJUST_TARGET, SettingValues.oneOf(Target.class));
     Optional<List<SettingRange>> cpu = range(Setting.ADJUST_CPU, ResourceName.CPU);
     Optional<List<SettingRange>> memory = range(Setting.ADJUST_MEM, ResourceName.MEMORY);
     if (mode.isEmpty() || target.isEmpty() || cpu.isEmpty() || memory.isEmpty()) {

@@ -10,18 +10,6 @@ public enum KubeletStats {
   INSECURE,
   OFF;
 
-  /// What `text` names.
-  ///
-  /// @throws IllegalArgumentException if it names none
-  static KubeletStats parse(String text) {
-    for (KubeletStats value : values()) {
-      if (value.toString().equals(text.toLowerCase(Locale.ROOT))) {
-        return value;
-      }
-    }
-    throw new IllegalArgumentException("expected verify, insecure or off, found \"" + text + '"');
-  }
-
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 /// @param environment what the settings were read from; also says how the API server is reached
 public record ServoConfig(
     ServiceSettings service,
-    PodSettings pods,
+    WatchedPods pods,
     Listeners listeners,
     StateSettings state,
     Duration statsDeadline,
@@ -60,8 +60,8 @@ public record ServoConfig(
   /// Which pods are ours.
   ///
   /// @param scopes the namespaces, or all; empty for our own, which the way to the cluster tells
-  public record PodSettings(Set<Scope> scopes, AppIdPath appId) {
-    public PodSettings {
+  public record WatchedPods(Set<Scope> scopes, AppIdPath appId) {
+    public WatchedPods {
       scopes = Set.copyOf(scopes);
     }
   }

@@ -6,10 +6,12 @@ import io.multijob.servo.report.AuthToken;
 import io.multijob.servo.watch.Scope;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -124,12 +126,23 @@ final class SettingValues {
     throw new IllegalArgumentException("expected true or false, found \"" + text + '"');
   }
 
-  static Logging.Format format(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "text" -> Logging.Format.TEXT;
-      case "json" -> Logging.Format.JSON;
-      default -> throw new IllegalArgumentException("expected text or json, found \"" + text + '"');
+  /// One of `kind`, by its word, in whatever case.
+  static <E extends Enum<E>> Function<String, E> oneOf(Class<E> kind) {
+    return text -> {
+      for (E value : kind.getEnumConstants()) {
+        if (value.toString().equalsIgnoreCase(text)) {
+          return value;
+        }
+      }
+      throw new IllegalArgumentException(
+          "expected " + words(kind.getEnumConstants()) + ", found \"" + text + '"');
     };
+  }
+
+  private static String words(Enum<?>[] values) {
+    List<String> words =
+        Arrays.stream(values).map(value -> value.toString().toLowerCase(Locale.ROOT)).toList();
+    return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
   }
 
   static AuthToken token(String text) {

@@ -5,9 +5,9 @@ import io.multijob.servo.ServoConfig.AdmissionSettings;
 import io.multijob.servo.ServoConfig.Listeners;
 import io.multijob.servo.ServoConfig.LogSettings;
 import io.multijob.servo.ServoConfig.MarkSettings;
-import io.multijob.servo.ServoConfig.PodSettings;
 import io.multijob.servo.ServoConfig.ServiceSettings;
 import io.multijob.servo.ServoConfig.StateSettings;
+import io.multijob.servo.ServoConfig.WatchedPods;
 import io.multijob.servo.lead.LeaseName;
 import io.multijob.servo.mark.HoldKeeper;
 import io.multijob.servo.mark.PodMarker;
@@ -51,13 +51,14 @@ final class SettingsReader {
     Optional<List<LeaseName>> lease = read(Setting.LEASE, SettingValues::lease);
     Optional<AdmissionSettings> admission = new AdmissionReader(this).read();
     Optional<Logging.Verbosity> verbosity = read(Setting.OPTUNE_DEBUG, SettingValues::verbosity);
-    Optional<Logging.Format> format = read(Setting.LOG_FORMAT, SettingValues::format);
+    Optional<Logging.Format> format =
+        read(Setting.LOG_FORMAT, SettingValues.oneOf(Logging.Format.class));
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
     return new ServoConfig(
         service.orElseThrow(),
-        new PodSettings(scopes.orElseThrow(), path.orElseThrow()),
+        new WatchedPods(scopes.orElseThrow(), path.orElseThrow()),
         new Listeners(stats.orElseThrow(), metrics.orElseThrow()),
         state.orElseThrow(),
         deadline.orElseThrow(),

@@ -91,6 +91,7 @@ final class ServoConfigTest {
           ADMISSION         | maybe             | ADMISSION: expected auto, policy, webhook, both or none, found "maybe"
           ADMISSION_CERT    | /tls/tls.crt      | ADMISSION_KEY: not set, though ADMISSION_CERT is
           ADJUST_MODE       | on                | ADJUST_MODE: expected apply or dry-run, found "on"
+          ADJUST_TARGET     | limit             | ADJUST_TARGET: expected auto, limits, requests or both, found "limit"
           ADJUST_CPU        | 8                 | ADJUST_CPU: expected min..max or min..max/step such as 0.1..8 or 100m..8/0.5, found "8"
           KUBELET_STATS     | yes               | KUBELET_STATS: expected verify, insecure or off, found "yes"
           OPTUNE_URL        | ftp://x/          | OPTUNE_URL: it should begin with http:// or https://

@@ -12,18 +12,6 @@ public enum Mode {
     this.word = word;
   }
 
-  /// The mode that `text` names.
-  ///
-  /// @throws IllegalArgumentException if it names none
-  public static Mode parse(String text) {
-    for (Mode mode : values()) {
-      if (mode.word.equals(text)) {
-        return mode;
-      }
-    }
-    throw new IllegalArgumentException("expected apply or dry-run, found \"" + text + '"');
-  }
-
   @Override
   public String toString() {
     return word;

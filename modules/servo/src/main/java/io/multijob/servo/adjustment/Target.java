@@ -18,19 +18,6 @@ public enum Target {
     this.word = word;
   }
 
-  /// The target that `text` names.
-  ///
-  /// @throws IllegalArgumentException if it names none
-  public static Target parse(String text) {
-    for (Target target : values()) {
-      if (target.word.equals(text)) {
-        return target;
-      }
-    }
-    throw new IllegalArgumentException(
-        "expected auto, limits, requests or both, found \"" + text + '"');
-  }
-
   @Override
   public String toString() {
     return word;

@@ -92,19 +92,4 @@ final class SettingRangeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("more than one range");
   }
-
-  @Test
-  void modesAndTargetsAreReadByTheirWords() {
-    for (Mode mode : Mode.values()) {
-      assertThat(Mode.parse(mode.toString())).isEqualTo(mode);
-    }
-    for (Target target : Target.values()) {
-      assertThat(Target.parse(target.toString())).isEqualTo(target);
-    }
-    assertThat(Mode.parse("dry-run")).isEqualTo(Mode.DRY_RUN);
-    assertThatThrownBy(() -> Mode.parse("DRY"))
-        .hasMessage("expected apply or dry-run, found \"DRY\"");
-    assertThatThrownBy(() -> Target.parse("limit"))
-        .hasMessage("expected auto, limits, requests or both, found \"limit\"");
-  }
 }
