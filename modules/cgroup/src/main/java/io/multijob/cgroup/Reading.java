@@ -41,6 +41,14 @@ public record Reading(Map<Figure, Long> figures) {
     return new Reading(completed);
   }
 
+  /// This reading, as if `figure` were not known.
+  public Reading without(Figure figure) {
+    Map<Figure, Long> rest = new EnumMap<>(Figure.class);
+    rest.putAll(figures);
+    rest.remove(figure);
+    return new Reading(rest);
+  }
+
   /// This reading with `figure` set to `value`.
   public Reading with(Figure figure, long value) {
     Map<Figure, Long> changed = new EnumMap<>(Figure.class);

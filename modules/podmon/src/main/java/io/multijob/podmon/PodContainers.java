@@ -201,9 +201,15 @@ final class PodContainers {
     workloads()
         .forEach((name, container) -> {
           if (container.isRunning()) {
-            looks.merge(name, reader.read(container.group()), (last, now) -> now.or(last));
+            looks.merge(name, soFar(container.group()), (last, now) -> now.or(last));
           }
         });
+  }
+
+  /// What a group has used by now. That nothing was killed in it yet says nothing of its end.
+  private Reading soFar(Group group) {
+    Reading now = reader.read(group);
+    return now.orZero(Figure.OOM_KILLS) > 0 ? now : now.without(Figure.OOM_KILLS);
   }
 
   /// When the last started of the running containers started.

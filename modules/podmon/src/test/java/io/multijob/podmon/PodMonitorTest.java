@@ -171,6 +171,30 @@ final class PodMonitorTest {
   }
 
   @Test
+  void doesNotSayThatNothingWasKilledInAContainerWhoseGroupWentTooSoon() throws Exception {
+    FakeKernel kernel = FakeKernel.v2();
+    PodMonitor monitor = started(kernel);
+    happens(kernel, monitor, 10, () -> kernel.make("job"));
+    kernel.killForMemory("job", 0);
+    kernel.killForMemory("", 0);
+    happens(kernel, monitor, 10, () -> kernel.enter("job"));
+
+    happens(
+        kernel,
+        monitor,
+        1_000,
+        () -> {
+          kernel.killForMemory("", 1);
+          kernel.leave("job");
+          kernel.remove("job");
+        });
+
+    PodReport report = monitor.report("uid", Beginning.OURS);
+    assertThat(report.containers().getFirst().used().find(Figure.OOM_KILLS)).isEmpty();
+    assertThat(report.used().find(Figure.OOM_KILLS)).hasValue(1);
+  }
+
+  @Test
   void seesAContainerThatWasFasterThanTheNews() throws Exception {
     FakeKernel kernel = FakeKernel.v2();
     PodMonitor monitor = started(kernel);

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunReasonTest {
   @ParameterizedTest
@@ -48,12 +49,18 @@ final class RunReasonTest {
     assertThat(reasonOf(said, exit, stats, "main", "side")).isEqualTo(reason);
   }
 
-  @Test
-  void aPodOfOneContainerIsItsWorkload() {
-    RunStats stats = stats("{\"oom_kills\":2}");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"oom_kills\":2}", "{\"oom_kills\":2,\"containers\":[{\"id\":\"main-id\"}]}"})
+  void aPodOfOneContainerIsItsWorkload(String podmon) {
+    RunStats stats = stats(podmon);
 
     assertThat(reasonOf("Error", 137, stats, "main")).isEqualTo("OOMKilled");
     assertThat(reasonOf("Error", 137, stats, "main", "side")).isEqualTo("Error");
+  }
+
+  @Test
+  void withoutFiguresItIsAsTheClusterSays() {
     assertThat(reasonOf("Error", 137, new RunStats.Nothing(), "main")).isEqualTo("Error");
   }
 
