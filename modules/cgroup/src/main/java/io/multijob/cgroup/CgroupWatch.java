@@ -33,7 +33,8 @@ public interface CgroupWatch extends AutoCloseable {
 
   /// Changes that were told together.
   ///
-  /// @param asked when the wait for them began; what had happened by then was told at once
+  /// @param asked since when they would have been told as they happened; what had happened by then
+  ///   was told late
   /// @param at when they were told, some tens of microseconds after they happened
   record Changes(Instant asked, Instant at, List<Change> changes) {
     public Changes {

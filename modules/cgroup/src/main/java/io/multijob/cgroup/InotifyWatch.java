@@ -31,8 +31,6 @@ public final class InotifyWatch implements CgroupWatch {
   /// Longer than it takes to count delays by a program that is only interpreted yet.
   private static final Duration USUAL_COUNTING = Duration.ofMillis(2);
 
-  private static final int MOST_TRIES = 3;
-
   private final WatchService service;
   private final RunDelays delays;
   private final Map<WatchKey, String> directories = new HashMap<>();
@@ -62,16 +60,21 @@ public final class InotifyWatch implements CgroupWatch {
 
   @Override
   public Changes await(Duration atMost) throws InterruptedException {
+    Counted before = delays.counted();
     Instant asked = Instant.now();
-    List<Counted> before = delays.counted();
     WatchKey key = service.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    Instant at = key == null ? Instant.now() : later(asked, undelayed(before));
+    Instant heard = Instant.now();
+    if (key == null) {
+      return new Changes(asked, heard, List.of());
+    }
+    Counted after = countedAt(heard);
+    Instant at = later(asked, heard.minus(after.lateSince(before)));
     List<Change> changes = new ArrayList<>();
     while (key != null) {
       addChanges(key, changes);
       key = service.poll();
     }
-    return new Changes(asked, at, changes);
+    return new Changes(after.isInterruptedSince(before) ? at : asked, at, changes);
   }
 
   @Override
@@ -97,22 +100,11 @@ public final class InotifyWatch implements CgroupWatch {
     }
   }
 
-  /// Now, without what has delayed us since `before`. Read until no delay comes between the clock
-  /// and the count of delays.
-  private Instant undelayed(List<Counted> before) {
-    Instant heard = Instant.now();
-    List<Counted> after = delays.counted();
-    Instant counted = Instant.now();
-    for (int tries = 1; tries < MOST_TRIES && isLong(heard, counted); tries++) {
-      heard = counted;
-      after = delays.counted();
-      counted = Instant.now();
-    }
-    return heard.minus(RunDelays.between(before, after));
-  }
-
-  private static boolean isLong(Instant heard, Instant counted) {
-    return Duration.between(heard, counted).compareTo(USUAL_COUNTING) > 0;
+  /// What was counted at `heard`, a moment ago. If counting took long, it was interrupted.
+  private Counted countedAt(Instant heard) {
+    Counted counted = delays.counted();
+    Duration counting = Duration.between(heard, Instant.now());
+    return counting.compareTo(USUAL_COUNTING) > 0 ? counted.before(counting) : counted;
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -17,23 +17,36 @@ final class RunDelays {
   private static final String INTERRUPTIONS = "nonvoluntary_ctxt_switches:";
 
   private final CgroupFiles files;
-  private final List<String> threads;
+  private final List<String> others;
 
-  private RunDelays(CgroupFiles files, List<String> threads) {
+  private RunDelays(CgroupFiles files, List<String> others) {
     this.files = files;
-    this.threads = List.copyOf(threads);
+    this.others = List.copyOf(others);
   }
 
-  /// What the kernel has counted of one thread since it began.
+  /// What the kernel has counted since the threads began.
   ///
-  /// @param waited how long it stood ready
+  /// @param caller how long the calling thread stood ready
   /// @param interruptions how often its processor was taken from it
-  record Counted(Duration waited, long interruptions) {
+  /// @param others how long the threads of the name stood ready
+  record Counted(Duration caller, long interruptions, Duration others) {
 
-    /// How long it has waited since `earlier` to be woken. Nothing where it was interrupted as
-    /// well: that may have been before what woke it.
-    private Duration since(Counted earlier) {
-      return interruptions > earlier.interruptions ? Duration.ZERO : waited.minus(earlier.waited);
+    /// As it was before the caller was interrupted for so long.
+    Counted before(Duration interruption) {
+      return new Counted(caller.minus(interruption), interruptions - 1, others);
+    }
+
+    boolean isInterruptedSince(Counted earlier) {
+      return interruptions > earlier.interruptions;
+    }
+
+    /// By how much an event is late for which the caller has waited since `earlier`, woken by the
+    /// others. Where the caller was interrupted, that may have been before the event, and nothing
+    /// of its own is counted.
+    Duration lateSince(Counted earlier) {
+      Duration late = others.minus(earlier.others);
+      boolean isKnown = !isInterruptedSince(earlier) && caller.compareTo(earlier.caller) > 0;
+      return isKnown ? late.plus(caller.minus(earlier.caller)) : late;
     }
   }
 
@@ -41,41 +54,32 @@ final class RunDelays {
   ///
   /// @param comm the name as the kernel has it, of 15 characters at most
   static RunDelays ofCallerAnd(String comm, CgroupFiles files) {
-    List<String> threads = new ArrayList<>(List.of(CALLER));
+    List<String> others = new ArrayList<>();
     for (String thread : files.list(OWN_THREADS)) {
       String directory = OWN_THREADS + "/" + thread;
       if (read(files, directory + "/comm").strip().equals(comm)) {
-        threads.add(directory);
+        others.add(directory);
       }
     }
-    return new RunDelays(files, threads);
+    return new RunDelays(files, others);
   }
 
-  /// What is counted now, of each thread.
-  List<Counted> counted() {
-    return threads.stream().map(this::counted).toList();
-  }
-
-  /// By how much that is late for which the threads, one after the other, have waited meanwhile.
-  static Duration between(List<Counted> earlier, List<Counted> later) {
-    Duration late = Duration.ZERO;
-    for (int i = 0; i < later.size(); i++) {
-      late = late.plus(later.get(i).since(earlier.get(i)));
-    }
-    return late;
-  }
-
-  private Counted counted(String thread) {
-    return new Counted(
-        Duration.ofNanos(waitedNanos(read(files, thread + "/schedstat"))),
-        interruptions(read(files, thread + "/status")));
+  /// The interruptions first: one that comes in the midst is seen in the next count.
+  Counted counted() {
+    long interruptions = interruptions(read(files, CALLER + "/status"));
+    Duration caller = waited(CALLER);
+    Duration ofOthers = others.stream().map(this::waited).reduce(Duration.ZERO, Duration::plus);
+    return new Counted(caller, interruptions, ofOthers);
   }
 
   /// Of `RUNNING_NS WAITING_NS TURNS`.
-  private static long waitedNanos(String schedstat) {
+  private Duration waited(String thread) {
+    String schedstat = read(files, thread + "/schedstat");
     int begin = schedstat.indexOf(' ') + 1;
     int end = schedstat.indexOf(' ', begin);
-    return begin == 0 || end < 0 ? 0 : Long.parseLong(schedstat.substring(begin, end));
+    return begin == 0 || end < 0
+        ? Duration.ZERO
+        : Duration.ofNanos(Long.parseLong(schedstat.substring(begin, end)));
   }
 
   private static long interruptions(String status) {

@@ -24,9 +24,7 @@ final class RunDelaysTest {
     RunDelays delays = RunDelays.ofCallerAnd("FileSystemWatch", new Proc());
 
     assertThat(delays.counted())
-        .containsExactly(
-            new Counted(Duration.ofNanos(197_558_928), 12),
-            new Counted(Duration.ofNanos(5_850_386), 3));
+        .isEqualTo(new Counted(Duration.ofNanos(197_558_928), 12, Duration.ofNanos(5_850_386)));
   }
 
   @Test
@@ -35,23 +33,41 @@ final class RunDelaysTest {
 
     RunDelays delays = RunDelays.ofCallerAnd("FileSystemWatch", new Proc());
 
-    assertThat(RunDelays.between(delays.counted(), delays.counted())).isZero();
+    assertThat(delays.counted()).isEqualTo(of(0, 0, 0));
   }
 
   @Test
   void isLateByAllThatWasWaited() {
-    assertThat(RunDelays.between(List.of(of(5, 1), of(7, 2)), List.of(of(6, 1), of(9, 2))))
-        .isEqualTo(Duration.ofMillis(3));
+    assertThat(of(6, 1, 9).lateSince(of(5, 1, 7))).isEqualTo(Duration.ofMillis(3));
   }
 
   @Test
-  void doesNotCountAThreadThatWasInterruptedAsWell() {
-    assertThat(RunDelays.between(List.of(of(5, 1), of(7, 2)), List.of(of(40, 2), of(9, 2))))
+  void doesNotCountTheCallerWhereItWasInterruptedAsWell() {
+    Counted before = of(5, 1, 7);
+    Counted after = of(40, 2, 9);
+
+    assertThat(after.isInterruptedSince(before)).isTrue();
+    assertThat(after.lateSince(before)).isEqualTo(Duration.ofMillis(2));
+  }
+
+  @Test
+  void takesBackAnInterruptionThatCameAfterTheEvent() {
+    Counted before = of(5, 1, 7);
+    Counted after = of(40, 2, 9).before(Duration.ofMillis(32));
+
+    assertThat(after.isInterruptedSince(before)).isFalse();
+    assertThat(after.lateSince(before)).isEqualTo(Duration.ofMillis(5));
+  }
+
+  @Test
+  void isNeverTooEarlyForTheEvent() {
+    assertThat(of(6, 2, 9).before(Duration.ofMillis(32)).lateSince(of(5, 1, 7)))
         .isEqualTo(Duration.ofMillis(2));
   }
 
-  private static Counted of(long waitedMillis, long interruptions) {
-    return new Counted(Duration.ofMillis(waitedMillis), interruptions);
+  private static Counted of(long callerMillis, long interruptions, long othersMillis) {
+    return new Counted(
+        Duration.ofMillis(callerMillis), interruptions, Duration.ofMillis(othersMillis));
   }
 
   private void thread(String path, String comm, String schedstat, long interruptions) {

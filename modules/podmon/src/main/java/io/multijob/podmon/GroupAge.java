@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /// When groups were made, as the kernel's times of their directories tell. Thread-safe.
 ///
-/// Those times are of a clock that stands still between two ticks, and longer on a machine whose
-/// processors sleep or are given to others: 7 ms have been seen. They are never too late.
+/// Those times are of the first look at a directory, which is its maker's; by a clock that stands
+/// still between two ticks, and longer on a machine whose processors sleep or are given to others:
+/// 7 ms have been seen.
 final class GroupAge {
   /// How far those times lie before what they tell of, as a rule: on a kernel with `CONFIG_HZ=250`,
   /// as most are; others tick between 1 and 10 ms.
