@@ -146,7 +146,6 @@ public final class Certificates implements AutoCloseable {
     loop.close();
   }
 
-  /// The one place that catches everything: no failure of a pass may end the loop.
   private Duration runPass() throws InterruptedException {
     try {
       pass();

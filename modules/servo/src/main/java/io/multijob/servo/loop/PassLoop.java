@@ -4,8 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A virtual thread that makes one pass after the other until it is closed, whatever happens in
-/// them.
+/// A virtual thread that makes one pass after the other until it is closed, whichever of them fail.
 ///
 /// Thread-safe. It starts once; after [#close()], make a new one.
 public final class PassLoop implements AutoCloseable {
@@ -17,6 +16,8 @@ public final class PassLoop implements AutoCloseable {
   private final Pass pass;
   private final Duration afterFailure;
   private final Thread thread;
+
+  private volatile boolean closed;
 
   /// What is done again and again.
   @FunctionalInterface
@@ -45,6 +46,7 @@ public final class PassLoop implements AutoCloseable {
   /// Interrupts the pass under way, and waits some seconds for its end. None begins after that.
   @Override
   public void close() {
+    closed = true;
     thread.interrupt();
     try {
       if (thread.isAlive() && !thread.join(STOP_TIMEOUT)) {
@@ -57,7 +59,7 @@ public final class PassLoop implements AutoCloseable {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!closed) {
         runPass();
       }
     } catch (InterruptedException e) {
@@ -73,7 +75,7 @@ public final class PassLoop implements AutoCloseable {
       LOG.atError()
           .setCause(e)
           .addKeyValue("thread", thread.getName())
-          .log("Pass failed, will try again");
+          .log("Pass failed, the next one comes");
       Thread.sleep(afterFailure);
     }
   }

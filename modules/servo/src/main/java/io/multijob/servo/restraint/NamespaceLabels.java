@@ -114,6 +114,8 @@ public final class NamespaceLabels implements RestraintListener, AutoCloseable {
       LOG.atInfo()
           .addKeyValue("reason", e.getMessage())
           .log("Labels of namespaces cannot be looked after, will try again");
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("Labels of namespaces failed");
     }
   }
 

@@ -69,7 +69,6 @@ final class ListWatch<T> implements AutoCloseable {
     loop.close();
   }
 
-  /// The one place that catches everything: no failure of a pass may end the loop.
   private Duration runPass() throws InterruptedException {
     Optional<WatchProblem> problem;
     try {

@@ -73,7 +73,7 @@ final class PassLoopTest {
             () -> {
               begun.countDown();
               after.incrementAndGet();
-              while (!Thread.currentThread().isInterrupted()) {
+              while (!Thread.interrupted()) {
                 Thread.onSpinWait();
               }
             });
