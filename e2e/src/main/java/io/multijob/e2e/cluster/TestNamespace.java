@@ -21,7 +21,8 @@ import java.util.function.Predicate;
 
 /// A namespace of a test's own. Closing it deletes it with all that is in it, and does not wait.
 public final class TestNamespace implements AutoCloseable {
-  private static final Duration API_TIME = Duration.ofSeconds(30);
+  /// After an outage of the API server its controllers return within their longest pause.
+  private static final Duration CONTROLLERS_TIME = Duration.ofSeconds(90);
 
   private final KubernetesClient client;
   private final String name;
@@ -49,7 +50,7 @@ public final class TestNamespace implements AutoCloseable {
         .create();
     Wait.until(
         "the service account of namespace " + name,
-        API_TIME,
+        CONTROLLERS_TIME,
         () -> client.serviceAccounts().inNamespace(name).withName("default").get() != null);
     return new TestNamespace(client, name);
   }
