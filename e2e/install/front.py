@@ -58,7 +58,8 @@ class Front(http.server.BaseHTTPRequestHandler):
         status, text = self.passed_on(body)
         if status // 100 == 2:
             heard[app].add(event["event"])
-            print(event["event"], app, *words(event), flush=True)
+            line = " ".join([event["event"], app, *words(event)])
+            print(line + "\n", end="", flush=True)  # at once: requests are served by threads
         self.answer(status, text)
 
     def passed_on(self, body):
