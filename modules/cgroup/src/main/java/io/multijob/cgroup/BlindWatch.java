@@ -15,9 +15,9 @@ public final class BlindWatch implements CgroupWatch {
 
   @Override
   public Changes await(Duration atMost) throws InterruptedException {
-    Instant asked = Instant.now();
     Thread.sleep(atMost);
-    return new Changes(asked, Instant.now(), List.of(new Change.Missed()));
+    Instant now = Instant.now();
+    return new Changes(now, now, List.of(new Change.Missed()));
   }
 
   @Override

@@ -32,7 +32,7 @@ final class GroupAge {
 
   private static Instant made(Instant tick, Instant asked, Instant at) {
     Instant next = tick.plus(TICK);
-    Instant told = asked.isAfter(next) && at.isAfter(next) ? next : at;
+    Instant told = asked.isAfter(next) ? next : at;
     return told.isBefore(tick) ? tick : told;
   }
 
